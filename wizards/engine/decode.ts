@@ -1,0 +1,84 @@
+/** Bytes of a file or of standard input to text, whichever of the usual encodings they are in. */
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+export type Decoded =
+  | { text: string; encoding: Encoding }
+  | { refusal: { code: string; message: string; hint: string } };
+
+/** Files that people hand over in place of a text, by their first bytes. */
+const KINDS: { bytes: number[]; name: string; hint: string }[] = [
+  {
+    bytes: [0x45, 0x6c, 0x66, 0x46, 0x69, 0x6c, 0x65],
+    name: 'an event log file (.evtx)',
+    hint: 'Open it in Event Viewer and save the events as text, or copy one with "Copy details as text".',
+  },
+  { bytes: [0x50, 0x4b, 0x03, 0x04], name: 'a zip archive', hint: 'Unpack it and hand over the text file in it.' },
+  { bytes: [0x1f, 0x8b], name: 'a gzip archive', hint: 'Unpack it and hand over the text file in it.' },
+  { bytes: [0x25, 0x50, 0x44, 0x46], name: 'a PDF', hint: 'Open it, select the text of the event and copy it.' },
+  { bytes: [0x89, 0x50, 0x4e, 0x47], name: 'a picture', hint: 'Copy the event as text in Event Viewer.' },
+  { bytes: [0xff, 0xd8, 0xff], name: 'a picture', hint: 'Copy the event as text in Event Viewer.' },
+  {
+    bytes: [0xd0, 0xcf, 0x11, 0xe0],
+    name: 'an Office document or Outlook message',
+    hint: 'Open it and copy its text.',
+  },
+];
+const LOOKED_AT = 64 * 1024;
+
+/**
+ * UTF-8 and UTF-16 with or without a mark at the beginning; bytes that are neither are read as Windows-1252,
+ * which never fails. The mark is not part of the text. A refusal names what the bytes are instead of text.
+ */
+export function decodeText(bytes: Uint8Array): Decoded {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return decoded(bytes, 'utf-16le');
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return decoded(bytes, 'utf-16be');
+  const kind = KINDS.find((known) => known.bytes.every((byte, i) => bytes[i] === byte));
+  if (kind) return { refusal: { code: 'no-text', message: `This is ${kind.name}, not text.`, hint: kind.hint } };
+  const wide = utf16Of(bytes);
+  if (wide) return decoded(bytes, wide);
+  if (looksBinary(bytes)) {
+    const message = 'This is no text but the bytes of some other file.';
+    return {
+      refusal: {
+        code: 'no-text',
+        message,
+        hint: 'Open it in the program that wrote it and copy the text out of there.',
+      },
+    };
+  }
+  try {
+    // A character that is cut off at the end of the input is no reason to take the rest for another encoding.
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true }), encoding: 'utf-8' };
+  } catch {
+    return decoded(bytes, 'windows-1252');
+  }
+}
+
+function decoded(bytes: Uint8Array, encoding: Encoding): Decoded {
+  return { text: new TextDecoder(encoding).decode(bytes), encoding };
+}
+
+/** Latin text in UTF-16 has a NUL in every second byte; which one tells the order. */
+function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  const length = Math.min(bytes.length, LOOKED_AT) & ~1;
+  if (length < 4) return null;
+  let even = 0;
+  let odd = 0;
+  for (let i = 0; i < length; i += 2) {
+    if (bytes[i] === 0) even += 1;
+    if (bytes[i + 1] === 0) odd += 1;
+  }
+  const pairs = length / 2;
+  if (odd > pairs * 0.6 && even < pairs * 0.05) return 'utf-16le';
+  return even > pairs * 0.6 && odd < pairs * 0.05 ? 'utf-16be' : null;
+}
+
+/** Text has next to no control characters besides tab, line ends and escape. */
+function looksBinary(bytes: Uint8Array): boolean {
+  const length = Math.min(bytes.length, LOOKED_AT);
+  let control = 0;
+  for (let i = 0; i < length; i += 1) {
+    const byte = bytes[i] as number;
+    if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13 && byte !== 27) control += 1;
+  }
+  return control > length / 50;
+}

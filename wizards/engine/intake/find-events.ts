@@ -1,0 +1,203 @@
+/** Finds events in a text: by their wording, by the block above it, best by both. */
+import { parseAddress } from '../parameters/ip-ranges.ts';
+import type { EventFile } from '../schema.ts';
+import type { Finding } from '../triage.ts';
+import { findHeaders, type Header } from './event-header.ts';
+import {
+  align,
+  compileTemplates,
+  type EventTemplate,
+  type Match,
+  type Pattern,
+  SHORTEST_ANCHOR,
+} from './event-template.ts';
+import { lineOf, type Unfolded } from './unfold.ts';
+
+/** A description: one wording, or several that fit a partial copy equally well. */
+type Described = Match & { candidates: EventTemplate[] };
+type Placed = { from: number; finding: Finding; described: boolean };
+/** Attempts to lay a wording over the text: a bound for text that only looks like events. */
+const MOST_ATTEMPTS = 20_000;
+/** How far a block may stand above its description, in letters and digits. */
+const NEAR = 200;
+
+/**
+ * In the order in which they stand. Fields are named as the slots of the templates, and `event_id level time
+ * local_server`. Looking ends once more than `most` are found.
+ */
+export function findEvents(files: readonly EventFile[], unfolded: Unfolded, most: number): Finding[] {
+  const patterns = compileTemplates(files);
+  const headers = findHeaders(unfolded, [...new Set(files.map((file) => file.source))], most + 1);
+  const described = findDescriptions(unfolded, patterns, headers, most + 1);
+  const placed: Placed[] = [];
+  const used = new Set<Header>();
+  let h = 0;
+  for (const [i, match] of described.entries()) {
+    while (h < headers.length && (headers[h] as Header).to <= match.from) h += 1;
+    const header = headers[h - 1];
+    const previous = described[i - 1];
+    const belongs =
+      header && match.from - header.to <= NEAR && !used.has(header) && (!previous || header.from >= previous.to);
+    if (belongs) used.add(header);
+    placed.push({
+      from: belongs ? header.from : match.from,
+      finding: ofDescription(files, unfolded, match, belongs ? header : null),
+      described: true,
+    });
+  }
+  for (const header of headers) {
+    if (!used.has(header) && header.source !== null) {
+      placed.push({ from: header.from, finding: ofHeader(files, unfolded, header, header.source), described: false });
+    }
+  }
+  return withoutMentions(placed.sort((a, b) => a.from - b.from)).map((entry) => entry.finding);
+}
+
+function findDescriptions(unfolded: Unfolded, patterns: Pattern[], headers: Header[], most: number): Described[] {
+  const anchors = anchorsOf(patterns);
+  const hits = occurrences(unfolded.stream, [...anchors.keys()]);
+  const stops = stopsOf(unfolded, patterns, headers);
+  const found: Described[] = [];
+  let low = 0;
+  let stop = 0;
+  for (const hit of hits.slice(0, MOST_ATTEMPTS)) {
+    if (hit.at < low) continue;
+    while (stop < stops.length && (stops[stop] as number) <= hit.at) stop += 1;
+    const high = stops[stop] ?? unfolded.stream.length;
+    const best = bestMatch(unfolded, anchors.get(hit.core) ?? [], hit.at, Math.max(low, stops[stop - 1] ?? 0), high);
+    if (!best) continue;
+    found.push(best);
+    if (found.length === most) break;
+    low = best.to;
+  }
+  return found;
+}
+
+type Anchor = { pattern: Pattern; index: number };
+
+function anchorsOf(patterns: Pattern[]): Map<string, Anchor[]> {
+  const anchors = new Map<string, Anchor[]>();
+  for (const pattern of patterns) {
+    for (const [index, literal] of pattern.literals.entries()) {
+      if (literal.core.length < SHORTEST_ANCHOR) continue;
+      const list = anchors.get(literal.core) ?? [];
+      list.push({ pattern, index });
+      anchors.set(literal.core, list);
+    }
+  }
+  return anchors;
+}
+
+function occurrences(stream: string, cores: string[]): { at: number; core: string }[] {
+  const hits: { at: number; core: string }[] = [];
+  for (const core of cores) {
+    let found = stream.indexOf(core);
+    for (let n = 0; found >= 0 && n < MOST_ATTEMPTS; n += 1) {
+      hits.push({ at: found, core });
+      found = stream.indexOf(core, found + core.length);
+    }
+  }
+  return hits.sort((a, b) => a.at - b.at || b.core.length - a.core.length);
+}
+
+/** Where another event begins, so that a cut one does not take the rest of its neighbour. */
+function stopsOf(unfolded: Unfolded, patterns: Pattern[], headers: Header[]): number[] {
+  const openings = new Set(patterns.map((pattern) => pattern.literals[0]?.core ?? ''));
+  const long = [...openings].filter((core) => core.length >= SHORTEST_ANCHOR);
+  const begins = occurrences(unfolded.stream, long).map((hit) => hit.at);
+  return [...begins, ...headers.map((header) => header.from)].sort((a, b) => a - b);
+}
+
+function bestMatch(unfolded: Unfolded, anchors: Anchor[], at: number, low: number, high: number): Described | null {
+  let best: Described | null = null;
+  for (const { pattern, index } of anchors) {
+    const match = align(unfolded, pattern, index, at, low, high);
+    if (!match) continue;
+    if (!best || match.score > best.score || (match.score === best.score && pattern.wording < best.pattern.wording)) {
+      best = { ...match, candidates: [pattern.event] };
+    } else if (match.score === best.score && pattern.wording === best.pattern.wording) {
+      best.candidates.push(pattern.event);
+    }
+  }
+  return best;
+}
+
+function ofDescription(
+  files: readonly EventFile[],
+  unfolded: Unfolded,
+  match: Described,
+  header: Header | null,
+): Finding {
+  const source = header?.source ?? match.pattern.source;
+  // The block above says what was logged; the wording of some versions is that of another event.
+  const named = header?.id ?? null;
+  const event = named === null ? match.pattern.event : templateOf(files, source, named);
+  const ids = named === null ? [...new Set(match.candidates.map((one) => one.id))].sort() : [named];
+  const title = event?.title ?? `Event ${named} of ${source}`;
+  const partial = match.missing.length > 0 || ids.length > 1;
+  const which = ids.length > 1 ? `${ids.join(' or ')}, ` : '';
+  return {
+    kind: 'event',
+    id: String(named ?? match.pattern.event.id),
+    source,
+    title: partial ? `${title} (${which}partial copy)` : title,
+    line: lineOf(unfolded, unfolded.at[header?.from ?? match.from] ?? 0),
+    fields: { event_id: String(named ?? match.pattern.event.id), ...headerFields(header), ...addresses(match.fields) },
+    local: event?.local ?? null,
+    remote: event?.remote ?? null,
+  };
+}
+
+function ofHeader(files: readonly EventFile[], unfolded: Unfolded, header: Header, source: string): Finding {
+  const id = header.id as number;
+  const event = templateOf(files, source, id);
+  return {
+    kind: 'event',
+    id: String(id),
+    source,
+    title: event ? `${event.title} (partial copy: the description is missing)` : `Event ${id} of ${source}`,
+    line: lineOf(unfolded, unfolded.at[header.from] ?? 0),
+    fields: { event_id: String(id), ...headerFields(header) },
+    local: event?.local ?? null,
+    remote: event?.remote ?? null,
+  };
+}
+
+function templateOf(files: readonly EventFile[], source: string, id: number): EventTemplate | undefined {
+  for (const file of files) {
+    if (file.source.toLowerCase() !== source.toLowerCase()) continue;
+    const event = file.events.find((one) => one.id === id);
+    if (event) return event;
+  }
+  return undefined;
+}
+
+function headerFields(header: Header | null): Record<string, string> {
+  const fields: Record<string, string> = {};
+  if (header?.level) fields.level = header.level;
+  if (header?.time) fields.time = header.time;
+  if (header?.computer) fields.local_server = header.computer;
+  return fields;
+}
+
+/** The remote side is logged by name or by address in the same place: each goes where it belongs. */
+function addresses(fields: Record<string, string>): Record<string, string> {
+  const { remote_host: host, remote_ip: ip } = fields;
+  const bare = host?.replace(/^\[(.*)\]$/, '$1');
+  if (bare && parseAddress(bare) && !ip) return { ...fields, remote_host: bare, remote_ip: bare };
+  if (ip) {
+    const { remote_ip: _, ...rest } = fields;
+    const address = ip.replace(/^\[(.*)\]$/, '$1');
+    return parseAddress(address) ? { ...rest, remote_ip: address } : { remote_host: address, ...rest };
+  }
+  return fields;
+}
+
+/** A block that only repeats an event described elsewhere in the text (a page's footer, say) is no event of its own. */
+function withoutMentions(placed: Placed[]): Placed[] {
+  const key = ({ source, id }: Finding) => `${source} ${id}`;
+  const known = new Set(placed.filter((entry) => entry.described).map((entry) => key(entry.finding)));
+  return placed.filter(({ described, finding }) => {
+    return described || finding.fields.time || finding.fields.local_server || !known.has(key(finding));
+  });
+}

@@ -1,0 +1,70 @@
+/** Which wizards fit what was found: their triggers, matched against the fields of the findings. */
+import type { Library } from '../library.ts';
+import { checkValue } from '../parameters.ts';
+import type { Wizard } from '../schema.ts';
+import type { Finding, Suggestion } from '../triage.ts';
+
+type Trigger = NonNullable<Wizard['triggers']>[number];
+
+/** Best first; of each wizard the best alone, and of a wizard and its finer part only the part. */
+export function suggest(library: Library, findings: readonly Finding[]): Suggestion[] {
+  const best = new Map<string, Suggestion>();
+  for (const { wizard } of library.wizards.values()) {
+    for (const trigger of wizard.triggers ?? []) {
+      const fits = matcherOf(trigger);
+      for (const [index, finding] of findings.entries()) {
+        if ((best.get(wizard.id)?.score ?? 0) >= trigger.score) break;
+        if (!fits(finding)) continue;
+        best.set(wizard.id, {
+          wizard: wizard.id,
+          title: wizard.title,
+          step: wizard.steps.some((step) => step.id === trigger.step) ? (trigger.step as string) : wizard.start,
+          score: trigger.score,
+          why: trigger.why,
+          parameters: parametersOf(library, finding),
+          finding: index,
+        });
+        break;
+      }
+    }
+  }
+  for (const id of [...best.keys()]) {
+    const whole = library.wizards.get(id)?.wizard.part_of;
+    if (whole) best.delete(whole);
+  }
+  return [...best.values()].sort((a, b) => b.score - a.score || a.finding - b.finding);
+}
+
+/** A pattern that does not compile fits nothing; lint names it. */
+function matcherOf({ event }: Trigger): (finding: Finding) => boolean {
+  const command = event.command === undefined ? null : compile(event.command);
+  const reply = event.reply === undefined ? null : compile(event.reply);
+  return ({ kind, source, id, fields }) => {
+    if (kind !== 'event') return false;
+    if (event.source !== undefined && event.source.toLowerCase() !== source.toLowerCase()) return false;
+    if (event.id !== undefined && !event.id.includes(Number(id))) return false;
+    if (command && !command.test(fields.command ?? fields.full_command ?? '')) return false;
+    return !reply || reply.test(fields.reply ?? '');
+  };
+}
+
+const NOTHING = /(?!)/;
+
+function compile(pattern: string): RegExp {
+  try {
+    return new RegExp(pattern, 'i');
+  } catch {
+    return NOTHING;
+  }
+}
+
+/** The fields that are parameters of the product and pass their checks; others stay in the finding only. */
+function parametersOf(library: Library, finding: Finding): Record<string, string> {
+  const parameters: Record<string, string> = {};
+  for (const [name, value] of Object.entries(finding.fields)) {
+    const parameter = library.parameters.get(name);
+    const checked = parameter && checkValue(parameter, value);
+    if (checked?.ok) parameters[name] = checked.value;
+  }
+  return parameters;
+}

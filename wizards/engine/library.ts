@@ -1,0 +1,108 @@
+/** All content by hash and by id. Built once; a case adds the copies that it keeps. */
+import type { Command, CommandFile, EventFile, Lab, Parameter, Planned, Step, Wizard } from './schema.ts';
+
+export type FileKind = 'wizard' | 'commands' | 'parameters' | 'planned' | 'events' | 'lab';
+export type FileContent = {
+  wizard: Wizard;
+  commands: CommandFile;
+  parameters: { parameters: Parameter[] };
+  planned: { planned: Planned[] };
+  events: EventFile;
+  lab: Lab;
+};
+/** `hash` is the SHA-256 (lower-case hex) of the bytes of `source`, the YAML text. */
+export type LibraryFile = {
+  [K in FileKind]: { kind: K; path: string; hash: string; source: string; content: FileContent[K] };
+}[FileKind];
+
+export type Library = {
+  files: ReadonlyMap<string, LibraryFile>;
+  /** Hashes of the version in use of each file, in reading order. */
+  current: readonly string[];
+  wizards: ReadonlyMap<string, { hash: string; wizard: Wizard }>;
+  commands: ReadonlyMap<string, { hash: string; command: Command }>;
+  parameters: ReadonlyMap<string, Parameter>;
+  planned: ReadonlyMap<string, { hash: string; planned: Planned }>;
+  events: readonly EventFile[];
+  labs: ReadonlyMap<string, Lab>;
+};
+
+/** Later files win over earlier ones with the same id, so that packs can override. */
+export function createLibrary(files: readonly LibraryFile[], kept: readonly LibraryFile[] = []): Library {
+  const wizards = new Map<string, { hash: string; wizard: Wizard }>();
+  const commands = new Map<string, { hash: string; command: Command }>();
+  const parameters = new Map<string, Parameter>();
+  const planned = new Map<string, { hash: string; planned: Planned }>();
+  const events: EventFile[] = [];
+  const labs = new Map<string, Lab>();
+  for (const file of files) {
+    const { hash } = file;
+    if (file.kind === 'wizard') wizards.set(file.content.id, { hash, wizard: file.content });
+    if (file.kind === 'commands') {
+      for (const command of file.content.commands) commands.set(command.id, { hash, command });
+      for (const parameter of file.content.parameters ?? []) parameters.set(parameter.name, parameter);
+    }
+    if (file.kind === 'parameters') for (const p of file.content.parameters) parameters.set(p.name, p);
+    if (file.kind === 'planned') for (const p of file.content.planned) planned.set(p.id, { hash, planned: p });
+    if (file.kind === 'events') events.push(file.content);
+    if (file.kind === 'lab') labs.set(file.content.id, file.content);
+  }
+  const all = new Map<string, LibraryFile>();
+  for (const file of [...kept, ...files]) all.set(file.hash, file);
+  return { files: all, current: files.map((file) => file.hash), wizards, commands, parameters, planned, events, labs };
+}
+
+/** The same library with the copies of a case beside it, so that older versions can be looked up by hash. */
+export function withCopies(library: Library, copies: readonly LibraryFile[]): Library {
+  if (copies.every((copy) => library.files.has(copy.hash))) return library;
+  const current = library.current.map((hash) => library.files.get(hash) as LibraryFile);
+  return createLibrary(current, copies);
+}
+
+/**
+ * The library as one case sees it: of every file that the case has pinned, the pinned version; the rest as
+ * the product has it now. `pinned` holds hashes, later ones win.
+ */
+export function pinnedLibrary(library: Library, pinned: readonly string[]): Library {
+  if (pinned.every((hash) => library.current.includes(hash))) return library;
+  const old = pinned.map((hash) => library.files.get(hash)).filter((file) => file !== undefined);
+  const current = library.current.map((hash) => library.files.get(hash) as LibraryFile);
+  return createLibrary([...current, ...old], [...library.files.values()]);
+}
+
+export function wizardByHash(library: Library, hash: string): Wizard | undefined {
+  const file = library.files.get(hash);
+  return file?.kind === 'wizard' ? file.content : undefined;
+}
+
+export function findStep(wizard: Wizard, id: string): Step | undefined {
+  return wizard.steps.find((step) => step.id === id);
+}
+
+/** Ids of all commands that a step names, the proof of a fix included. */
+export function commandsOfStep(step: Step): string[] {
+  if (step.kind === 'question' || step.kind === 'check') return step.commands ?? [];
+  if (step.kind === 'fix') return [...(step.change ? [step.change] : []), ...step.verify.commands];
+  return [];
+}
+
+/** The files that a case must keep to be read again later: the wizard, the commands it may run, the parameters. */
+export function filesOfWizard(library: Library, hash: string): string[] {
+  const wizard = wizardByHash(library, hash);
+  if (!wizard) return [hash];
+  const needed = new Set<string>([hash]);
+  const queue = wizard.steps.flatMap(commandsOfStep);
+  const seen = new Set<string>();
+  while (queue.length > 0) {
+    const id = queue.pop() as string;
+    const found = library.commands.get(id);
+    if (!found || seen.has(id)) continue;
+    seen.add(id);
+    needed.add(found.hash);
+    const { rollback, preview } = found.command;
+    if (rollback?.command) queue.push(rollback.command);
+    if (preview) queue.push(preview);
+  }
+  for (const file of library.current) if (library.files.get(file)?.kind === 'parameters') needed.add(file);
+  return [...needed];
+}

@@ -1,0 +1,76 @@
+/** Checks content files: each for itself, then all together. Pure; reads no file by itself. */
+import type { LibraryFile } from './library.ts';
+import { checkCommands } from './lint/check-commands.ts';
+import { checkEnvironments } from './lint/check-environments.ts';
+import { checkEvents } from './lint/check-events.ts';
+import { checkIds } from './lint/check-ids.ts';
+import { checkLabs } from './lint/check-labs.ts';
+import { checkReadings } from './lint/check-readings.ts';
+import { checkReferences } from './lint/check-references.ts';
+import { checkWalk } from './lint/check-walk.ts';
+import { type Check, createContext, type LintedFile } from './lint/context.ts';
+import { type Diagnostic, diagnostic } from './lint/diagnostics.ts';
+import { kindOf, SCHEMAS } from './lint/file-kind.ts';
+import { checkShape } from './lint/schema-check.ts';
+import { readSource } from './lint/source-file.ts';
+
+export type { Diagnostic } from './lint/diagnostics.ts';
+/** A content file that was read; the hash of its bytes is added by who read it. */
+export type ReadFile = LibraryFile extends infer F ? (F extends LibraryFile ? Omit<F, 'hash'> : never) : never;
+export type LintResult = { diagnostics: Diagnostic[]; files: ReadFile[] };
+
+/** What is checked across files. A new check is one module and one line here. */
+const CHECKS: readonly Check[] = [
+  checkIds,
+  checkReferences,
+  checkWalk,
+  checkCommands,
+  checkEnvironments,
+  checkReadings,
+  checkEvents,
+  checkLabs,
+];
+
+/**
+ * Lints content files given as text. `files` holds those that have the right shape, in the order given, faults
+ * across files or not; a file of the wrong shape is left out and the others are used. Diagnostics are sorted by
+ * file, line and column.
+ */
+export function lintFiles(files: readonly { path: string; text: string }[]): LintResult {
+  const diagnostics: Diagnostic[] = [];
+  const linted: LintedFile[] = [];
+  const broken: string[] = [];
+  for (const { path, text } of files) {
+    const { file, faults } = lintFile(path, text);
+    diagnostics.push(...faults);
+    if (file) linted.push(file);
+    else broken.push(text.slice(0, MOST_SEARCHED));
+  }
+  const context = createContext(linted, broken, diagnostics);
+  for (const check of CHECKS) check(context);
+  return { diagnostics: diagnostics.sort(byPlace), files: linted.map(readFile) };
+}
+
+/** Of a file that cannot be used, so much is searched for the ids in it. */
+const MOST_SEARCHED = 1024 * 1024;
+
+function lintFile(path: string, text: string): { file: LintedFile | null; faults: Diagnostic[] } {
+  const { file: source, diagnostics } = readSource(path, text);
+  if (!source) return { file: null, faults: diagnostics };
+  const kind = kindOf(path, source.data);
+  if (kind === null) {
+    const message = 'It is not clear what kind of content this file holds.';
+    return { file: null, faults: [diagnostic('FG106', path, { line: 1, column: 1 }, message)] };
+  }
+  const { content, diagnostics: faults } = checkShape(source, SCHEMAS[kind]);
+  return { file: content === null ? null : ({ kind, source, content } as LintedFile), faults };
+}
+
+function readFile({ kind, source, content }: LintedFile): ReadFile {
+  return { kind, path: source.path, source: source.text, content } as ReadFile;
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line || a.column - b.column || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0);
+}

@@ -1,0 +1,187 @@
+/** Templates that cannot be rendered safely, changes without a way back, proofs that prove nothing. */
+import { fieldsOf } from '../output-structure.ts';
+import { normaliseOutput } from '../output-text.ts';
+import { shellsOf } from '../render/faults.ts';
+import { placeholdersOf } from '../render/template.ts';
+import { templateFaults } from '../render.ts';
+import type { CapturedValue, Template } from '../schema.ts';
+import { eachCaptured } from './check-references.ts';
+import type { Context, FoundCommand, FoundWizard } from './context.ts';
+import type { Path } from './source-file.ts';
+
+/** Windows programs whose bare name is an alias in Windows PowerShell. */
+const ALIASES = new Set([
+  'sc',
+  'curl',
+  'wget',
+  'where',
+  'fc',
+  'sort',
+  'set',
+  'start',
+  'kill',
+  'compare',
+  'diff',
+  'tee',
+]);
+/** Faults that the check of references names already, at a better place. */
+const SAID_ELSEWHERE = new Set(['unknown-parameter']);
+
+export function checkCommands(context: Context): void {
+  for (const found of context.commands.values()) {
+    checkTemplates(context, found);
+    checkUnused(context, found);
+    checkPreview(context, found);
+    checkRollback(context, found);
+    for (const [i, parameter] of (found.command.parameters ?? []).entries()) {
+      if (parameter.from) checkCaptured(context, found, parameter.from, [...found.path, 'parameters', i, 'from']);
+    }
+  }
+  for (const wizard of context.wizards.values()) checkSteps(context, wizard);
+}
+
+function checkTemplates({ parameters, report }: Context, { source, command, path }: FoundCommand): void {
+  for (const [i, template] of command.templates.entries()) {
+    const at = [...path, 'templates', i, 'text'];
+    for (const fault of templateFaults(command, template, parameters)) {
+      if (SAID_ELSEWHERE.has(fault.code)) continue;
+      const elsewhere = /^(literal|file)\b/.test(fault.message);
+      const place = elsewhere || fault.position === undefined ? at : source.within(at, fault.position);
+      report('FG401', source, place, `${command.id}: ${fault.message}.`, fault.hint);
+    }
+    checkAlias({ report }, { source, command }, template, at);
+  }
+}
+
+function checkAlias(
+  { report }: Pick<Context, 'report'>,
+  { source, command }: Pick<FoundCommand, 'source' | 'command'>,
+  template: Template,
+  at: Path,
+): void {
+  if (!shellsOf(template).some((shell) => shell === 'powershell' || shell === 'ems')) return;
+  for (const match of template.text.matchAll(/(?:^|;|&&|\{\{)\s*([a-z]+)(?=\s|$)/gi)) {
+    const word = match[1] as string;
+    if (!ALIASES.has(word.toLowerCase())) continue;
+    const place = source.within(at, match.index + match[0].length - word.length + 1);
+    report(
+      'FG410',
+      source,
+      place,
+      `${command.id}: "${word}" is an alias in Windows PowerShell.`,
+      `Write ${word}.exe for the program.`,
+    );
+  }
+}
+
+function checkUnused({ report }: Context, { source, command, path }: FoundCommand): void {
+  const texts = [
+    ...command.templates.flatMap(({ text, file }) => [text, ...(file ? file.text.split('\n') : [])]),
+    ...Object.values(command.literals ?? {}).map((literal) => literal.text),
+    command.changes ?? '',
+  ];
+  const used = new Set(texts.flatMap(placeholdersOf));
+  for (const [i, { name }] of (command.parameters ?? []).entries()) {
+    if (used.has(name)) continue;
+    report('FG411', source, [...path, 'parameters', i, 'name'], `${command.id} never uses the parameter "${name}".`);
+  }
+}
+
+function checkPreview({ commands, report }: Context, { source, command, path }: FoundCommand): void {
+  if (command.preview === undefined || commands.get(command.preview)?.command.effect !== 'change') return;
+  report('FG407', source, [...path, 'preview'], `${command.preview} is a change itself.`);
+}
+
+function checkRollback(context: Context, found: FoundCommand): void {
+  const { commands, report } = context;
+  const { source, command, path } = found;
+  const { rollback } = command;
+  if (command.effect === 'change' && !rollback) {
+    report('FG402', source, [...path, 'id'], `${command.id} changes something and names no rollback.`);
+  }
+  const back = rollback?.command === undefined ? undefined : commands.get(rollback.command)?.command;
+  const given = Object.entries(rollback?.with ?? {});
+  for (const [name, from] of given) {
+    const at = [...path, 'rollback', 'with', name];
+    checkCaptured(context, found, from, at);
+    if (!back || back.parameters?.some((parameter) => parameter.name === name)) continue;
+    report('FG404', source, source.keyAt(at), `${back.id} has no parameter "${name}".`);
+  }
+  if (!back) return;
+  const captured = new Set(given.map(([name]) => name));
+  const renewed = command.parameters?.find(
+    ({ name, from }) =>
+      from && alters(from) && !captured.has(name) && back.parameters?.some((other) => other.name === name),
+  );
+  const place = [...path, 'rollback', 'command'];
+  if (renewed) {
+    report('FG403', source, place, `The rollback of ${command.id} would take the new value of "${renewed.name}".`);
+  } else if (given.length === 0 && back.id === command.id) {
+    report('FG403', source, place, `The rollback of ${command.id} is the same change once more.`);
+  } else if (given.length === 0 && back.templates.some(({ text }) => /^\s*Set-/i.test(text))) {
+    report('FG403', source, place, `${back.id} sets a fixed value, not the one from before.`);
+  }
+}
+
+/** Whether the change starts from an old value and makes another of it; else it only says what is changed. */
+function alters(from: CapturedValue | CapturedValue[]): boolean {
+  return [from].flat().some((one) => one.add !== undefined || one.bits !== undefined);
+}
+
+function checkCaptured(
+  context: Context,
+  { source }: FoundCommand,
+  from: CapturedValue | CapturedValue[],
+  path: Path,
+): void {
+  const { commands, report } = context;
+  for (const { value, at } of eachCaptured(from, path)) {
+    const command = commands.get(value.command)?.command;
+    if (!command) continue;
+    if (command.effect === 'change') {
+      report('FG407', source, [...at, 'command'], `${value.command} is a change, so it cannot be run to read a value.`);
+    }
+    const samples = command.samples ?? [];
+    if (samples.length === 0 || samples.some((sample) => holdsField(sample.output, value.field))) continue;
+    report('FG412', source, [...at, 'field'], `No sample of ${value.command} prints the field "${value.field}".`);
+  }
+}
+
+function holdsField(output: string, name: string): boolean {
+  // The field is looked for properly only where its name stands at all.
+  if (!output.toLowerCase().includes(name.toLowerCase())) return false;
+  return fieldsOf({ lines: normaliseOutput(output) }, name).length > 0;
+}
+
+function checkSteps({ commands, report }: Context, { source, steps }: FoundWizard): void {
+  for (const { step, path } of steps.values()) {
+    if (step.kind === 'question' || step.kind === 'check') {
+      for (const [i, id] of (step.commands ?? []).entries()) {
+        if (commands.get(id)?.command.effect !== 'change') continue;
+        report('FG408', source, [...path, 'commands', i], `${id} changes something, and "${step.id}" only looks.`);
+      }
+    }
+    if (step.kind !== 'fix') continue;
+    const proof = steps.get(step.verify.step)?.step;
+    if (proof?.kind !== 'question' && proof?.kind !== 'check') continue;
+    const { verify } = step;
+    if (!verify.commands.some((id) => proof.commands?.includes(id))) {
+      report(
+        'FG405',
+        source,
+        [...path, 'verify', 'commands'],
+        `The step "${proof.id}" runs none of ${verify.commands.join(', ')}.`,
+      );
+    }
+    const read = proof.outcomes
+      .flatMap((outcome) => outcome.when ?? [])
+      .map((reference) => reference.split('.')[0] as string);
+    if (verify.commands.some((id) => read.includes(id))) continue;
+    report(
+      'FG406',
+      source,
+      [...path, 'verify', 'commands'],
+      `No outcome of "${proof.id}" is suggested by ${verify.commands.join(', ')}.`,
+    );
+  }
+}

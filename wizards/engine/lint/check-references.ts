@@ -1,0 +1,231 @@
+/** Names of things that are not there: steps, wizards, commands, readings, parameters. */
+import { checkValue } from '../parameters.ts';
+import type { CapturedValue, Condition, Step } from '../schema.ts';
+import type { Context, FoundCommand, FoundWizard } from './context.ts';
+import { hintFor } from './did-you-mean.ts';
+import { targetsOf } from './next-targets.ts';
+import type { Path, SourceFile } from './source-file.ts';
+
+export function checkReferences(context: Context): void {
+  for (const wizard of context.wizards.values()) checkWizard(context, wizard);
+  for (const command of context.commands.values()) checkCommand(context, command);
+}
+
+function checkWizard(context: Context, found: FoundWizard): void {
+  const { source, wizard, steps } = found;
+  stepExists(context, found, wizard.start, ['start']);
+  if (wizard.part_of !== undefined) wizardExists(context, source, wizard.part_of, ['part_of']);
+  for (const [i, trigger] of (wizard.triggers ?? []).entries()) {
+    if (trigger.step !== undefined) stepExists(context, found, trigger.step, ['triggers', i, 'step']);
+  }
+  for (const [i, step] of wizard.steps.entries()) {
+    const path = ['steps', i];
+    for (const target of targetsOf(step, path)) {
+      if (target.way !== 'step') wizardExists(context, source, target.id, target.path);
+      else stepExists(context, found, target.id, target.path);
+    }
+    if (step.kind === 'verdict') checkFixes(context, found, step.fixes ?? [], [...path, 'fixes']);
+    if (step.kind === 'fix') checkFix(context, found, step, path, steps.get(step.verify.step)?.step);
+    if (step.kind === 'question' || step.kind === 'check') checkAsked(context, source, step, path);
+  }
+}
+
+function checkFixes({ report }: Context, { source, steps }: FoundWizard, fixes: readonly string[], path: Path): void {
+  for (const [i, id] of fixes.entries()) {
+    const kind = steps.get(id)?.step.kind;
+    if (kind !== undefined && kind !== 'fix')
+      report('FG210', source, [...path, i], `The step "${id}" is no fix but a ${kind}.`);
+  }
+}
+
+function checkFix(
+  context: Context,
+  found: FoundWizard,
+  step: Extract<Step, { kind: 'fix' }>,
+  path: Path,
+  proof?: Step,
+): void {
+  const { source } = found;
+  if (step.change !== undefined) commandExists(context, source, step.change, [...path, 'change']);
+  for (const [i, id] of step.verify.commands.entries())
+    commandExists(context, source, id, [...path, 'verify', 'commands', i]);
+  stepExists(context, found, step.verify.step, [...path, 'verify', 'step']);
+  if (proof && proof.kind !== 'question' && proof.kind !== 'check') {
+    const message = `The step "${proof.id}" is a ${proof.kind}, which proves nothing.`;
+    context.report('FG210', source, [...path, 'verify', 'step'], message);
+  }
+}
+
+type Asked = Extract<Step, { kind: 'question' | 'check' }>;
+
+function checkAsked(context: Context, source: SourceFile, step: Asked, path: Path): void {
+  const { report, parameters } = context;
+  const commands = step.commands ?? [];
+  for (const [i, id] of commands.entries()) commandExists(context, source, id, [...path, 'commands', i]);
+  for (const [i, outcome] of step.outcomes.entries()) {
+    const at = [...path, 'outcomes', i];
+    for (const [j, reference] of (outcome.when ?? []).entries()) {
+      readingExists(context, source, reference, commands, [...at, 'when', j]);
+    }
+    for (const [name, value] of Object.entries(outcome.set ?? {})) {
+      const place = [...at, 'set', name];
+      if (!parameterExists(context, source, name, place)) continue;
+      const parameter = parameters.get(name);
+      const checked = parameter && checkValue(parameter, value);
+      if (checked && !checked.ok) report('FG209', source, place, `${checked.refusal.message}.`, checked.refusal.hint);
+    }
+  }
+}
+
+function checkCommand(context: Context, { source, command, path }: FoundCommand): void {
+  for (const [i, parameter] of (command.parameters ?? []).entries()) {
+    const at = [...path, 'parameters', i];
+    parameterExists(context, source, parameter.name, [...at, 'name']);
+    if (parameter.from) capturedExists(context, source, parameter.from, [...at, 'from']);
+  }
+  if (command.preview !== undefined) commandExists(context, source, command.preview, [...path, 'preview']);
+  const { rollback } = command;
+  if (rollback?.command !== undefined)
+    commandExists(context, source, rollback.command, [...path, 'rollback', 'command']);
+  for (const [name, from] of Object.entries(rollback?.with ?? {})) {
+    const at = [...path, 'rollback', 'with', name];
+    parameterExists(context, source, name, at);
+    capturedExists(context, source, from, at);
+  }
+  for (const [i, sample] of (command.samples ?? []).entries()) {
+    const at = [...path, 'samples', i];
+    for (const name of Object.keys(sample.parameters ?? {}))
+      parameterExists(context, source, name, [...at, 'parameters', name]);
+    for (const [j, id] of sample.reads.entries()) {
+      const known = (command.reads ?? []).map((read) => read.id);
+      if (known.includes(id)) continue;
+      const message = `${command.id} has no reading "${id}".`;
+      context.report(
+        'FG205',
+        source,
+        [...at, 'reads', j],
+        message,
+        hintFor(id, known, `It has: ${known.join(', ') || 'none'}.`),
+      );
+    }
+  }
+  for (const [i, read] of (command.reads ?? []).entries()) {
+    checkCondition(context, source, read.when, [...path, 'reads', i, 'when']);
+  }
+}
+
+function checkCondition(context: Context, source: SourceFile, condition: Condition, path: Path): void {
+  for (const { part, path: at } of partsOf(condition, path)) {
+    if (!('field' in part) && !('column' in part)) continue;
+    const [key, comparison] = 'field' in part ? (['field', part.field] as const) : (['column', part.column] as const);
+    for (const comparator of ['same_as', 'not_same_as', 'holds_ip', 'holds_no_ip'] as const) {
+      const name = comparison[comparator];
+      if (name !== undefined) parameterExists(context, source, name, [...at, key, comparator]);
+    }
+  }
+}
+
+/** A condition and all that it is made of, with their places. */
+export function partsOf(condition: Condition, path: Path): { part: Condition; path: Path }[] {
+  const own = { part: condition, path };
+  const many = 'all' in condition ? condition.all : 'any' in condition ? condition.any : null;
+  if (many) {
+    const key = 'all' in condition ? 'all' : 'any';
+    return [own, ...many.flatMap((part, i) => partsOf(part, [...path, key, i]))];
+  }
+  if ('not' in condition) return [own, ...partsOf(condition.not, [...path, 'not'])];
+  if ('block' in condition) return [own, ...partsOf(condition.block, [...path, 'block'])];
+  return [own];
+}
+
+// ------------------------------------------------------------------------------------- does it exist
+
+function stepExists({ report }: Context, { source, wizard, steps }: FoundWizard, id: string, path: Path): void {
+  if (steps.has(id)) return;
+  const hint = hintFor(id, steps.keys(), 'Correct the id, or write the step.');
+  report('FG201', source, path, `The wizard ${wizard.id} has no step "${id}".`, hint);
+}
+
+export function wizardExists(context: Context, source: SourceFile, id: string, path: Path): boolean {
+  const { wizards, planned, broken, report } = context;
+  if (wizards.has(id) || planned.has(id)) return true;
+  if (broken.has(id)) return false;
+  const known = [...wizards.keys(), ...planned];
+  report(
+    'FG202',
+    source,
+    path,
+    `There is no wizard "${id}", nor is one planned.`,
+    hintFor(id, known, 'Correct the id, or add it to the planned wizards.'),
+  );
+  return false;
+}
+
+export function commandExists(
+  { commands, broken, report }: Context,
+  source: SourceFile,
+  id: string,
+  path: Path,
+): boolean {
+  if (commands.has(id)) return true;
+  if (broken.has(id)) return false;
+  report(
+    'FG203',
+    source,
+    path,
+    `There is no command "${id}".`,
+    hintFor(id, commands.keys(), 'Correct the id, or add the command.'),
+  );
+  return false;
+}
+
+export function parameterExists(
+  { parameters, broken, report }: Context,
+  source: SourceFile,
+  name: string,
+  path: Path,
+): boolean {
+  if (parameters.has(name)) return true;
+  if (broken.has(name)) return false;
+  const hint = hintFor(name, parameters.keys(), 'Correct the name, or describe it in parameters.yaml.');
+  report('FG204', source, source.keyAt(path), `No parameter "${name}" is described.`, hint);
+  return false;
+}
+
+function capturedExists(context: Context, source: SourceFile, from: CapturedValue | CapturedValue[], path: Path): void {
+  for (const { value, at } of eachCaptured(from, path))
+    commandExists(context, source, value.command, [...at, 'command']);
+}
+
+/** One source of an old value, or several of which the first that was captured counts; each with its place. */
+export function eachCaptured(from: CapturedValue | CapturedValue[], path: Path): { value: CapturedValue; at: Path }[] {
+  return Array.isArray(from) ? from.map((value, i) => ({ value, at: [...path, i] })) : [{ value: from, at: path }];
+}
+
+function readingExists(
+  context: Context,
+  source: SourceFile,
+  reference: string,
+  commands: readonly string[],
+  path: Path,
+): void {
+  const { report } = context;
+  const [id = '', reading = ''] = reference.split('.');
+  const found = context.commands.get(id);
+  if (!found) {
+    commandExists(context, source, id, path);
+    return;
+  }
+  if (!found.reads.has(reading)) {
+    const known = [...found.reads];
+    report(
+      'FG205',
+      source,
+      path,
+      `${id} has no reading "${reading}".`,
+      hintFor(reading, known, `It has: ${known.join(', ') || 'none'}.`),
+    );
+  } else if (!commands.includes(id)) {
+    report('FG211', source, path, `The step does not run ${id}, so it never reads "${reading}".`);
+  }
+}

@@ -1,0 +1,45 @@
+/** Which kind of content a file holds: told by its keys, else by its folder. */
+import type { z } from 'zod';
+import type { FileKind } from '../library.ts';
+import {
+  commandFileSchema,
+  eventFileSchema,
+  labSchema,
+  parameterFileSchema,
+  plannedFileSchema,
+  wizardSchema,
+} from '../schema.ts';
+
+export const SCHEMAS: Record<FileKind, z.ZodType> = {
+  wizard: wizardSchema,
+  commands: commandFileSchema,
+  parameters: parameterFileSchema,
+  planned: plannedFileSchema,
+  events: eventFileSchema,
+  lab: labSchema,
+};
+/** A key that only this kind has. The order matters: a group of commands may have parameters too. */
+const BY_KEY: [string, FileKind][] = [
+  ['commands', 'commands'],
+  ['steps', 'wizard'],
+  ['planned', 'planned'],
+  ['events', 'events'],
+  ['answers', 'lab'],
+  ['parameters', 'parameters'],
+];
+const BY_FOLDER: [RegExp, FileKind][] = [
+  [/(^|\/)trees\//, 'wizard'],
+  [/(^|\/)commands\//, 'commands'],
+  [/(^|\/)events\//, 'events'],
+  [/(^|\/)labs\//, 'lab'],
+  [/(^|\/)parameters\.ya?ml$/, 'parameters'],
+  [/(^|\/)planned\.ya?ml$/, 'planned'],
+];
+
+export function kindOf(path: string, data: unknown): FileKind | null {
+  if (typeof data === 'object' && data !== null) {
+    const found = BY_KEY.find(([key]) => Object.hasOwn(data, key));
+    if (found) return found[1];
+  }
+  return BY_FOLDER.find(([folder]) => folder.test(path.replaceAll('\\', '/')))?.[1] ?? null;
+}

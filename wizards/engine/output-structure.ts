@@ -1,0 +1,119 @@
+/** Finds `Name : value` properties and table columns in plain lines, with the line that each value stands in. */
+
+/** A stretch of lines (`first` to `last`, 0-based, end exclusive; the whole when absent). */
+export type Structure = { lines: string[]; first?: number; last?: number };
+export type Cell = { line: number; text: string; value: string; cut: boolean };
+
+const indexes = new WeakMap<string[], Map<string, Cell[]>>();
+const CUT = /(?:\.\.\.|…)\}?$/;
+
+/** The values of a property, in the order in which they stand. The name is compared without regard to case. */
+export function fieldsOf(on: Structure, name: string): Cell[] {
+  let index = indexes.get(on.lines);
+  if (!index) {
+    index = indexFields(on.lines);
+    indexes.set(on.lines, index);
+  }
+  return within(on, index.get(name.toLowerCase()) ?? []);
+}
+
+function within(on: Structure, cells: Cell[]): Cell[] {
+  if (on.first === undefined || on.last === undefined) return cells;
+  const { first, last } = on;
+  return cells.filter((cell) => cell.line > first && cell.line <= last);
+}
+
+function indexFields(lines: string[]): Map<string, Cell[]> {
+  const index = new Map<string, Cell[]>();
+  for (let i = 0; i < lines.length; i += 1) {
+    const text = lines[i] as string;
+    const colon = text.indexOf(':');
+    if (colon < 1 || colon > 80) continue;
+    const name = text.slice(0, colon).trim();
+    if (name === '' || !/^[A-Za-z][\w .()/-]*$/.test(name)) continue;
+    let value = text.slice(colon + 1).trim();
+    let cut = /(?:\.\.\.|…)\}$/.test(value) || text.startsWith(':', colon + 1);
+    const next = lines[i + 1] ?? '';
+    if (/^ \S/.test(next) && /^\S[^:]*: /.test(text)) {
+      // LDIF folds a long value: one blank, then the rest.
+      for (let j = i + 1; /^ \S/.test(lines[j] ?? ''); j += 1) value += (lines[j] as string).slice(1);
+    } else if (isContinuation(text, colon, next)) {
+      // Format-List wrapped the value at the window's edge; where words were broken cannot be told.
+      cut = true;
+    }
+    const key = name.toLowerCase();
+    const cells = index.get(key) ?? [];
+    cells.push({ line: i + 1, text, value, cut });
+    index.set(key, cells);
+  }
+  return index;
+}
+
+function isContinuation(text: string, colon: number, next: string): boolean {
+  const rest = text.slice(colon + 1);
+  const column = colon + 1 + (rest.length - rest.trimStart().length);
+  if (rest.trim() === '' || column < 4 || text.charAt(colon - 1) !== ' ') return false;
+  return next.length > column && next.slice(0, column).trim() === '' && next.charAt(column) !== ' ';
+}
+
+type Column = { name: string; start: number; end: number };
+
+/** The cells of a column in every table of the text (a header, a line of dashes, rows up to a blank line). */
+export function tablesOf(on: Structure, name: string): Cell[] {
+  const cells: Cell[] = [];
+  const end = on.last ?? on.lines.length;
+  for (let i = (on.first ?? 0) + 1; i < end; i += 1) {
+    const dashes = on.lines[i] as string;
+    if (!/^\s*-{2,}(?:\s+-+)*\s*$/.test(dashes)) continue;
+    const columns = columnsOf(on.lines[i - 1] as string, dashes);
+    const wanted = columns.findIndex((column) => column.name.toLowerCase() === name.toLowerCase());
+    if (wanted < 0) continue;
+    for (let row = i + 1; row < end && (on.lines[row] as string).trim() !== ''; row += 1) {
+      const text = on.lines[row] as string;
+      const value = splitRow(text, columns)[wanted] ?? '';
+      cells.push({ line: row + 1, text, value, cut: CUT.test(value) });
+    }
+  }
+  return cells;
+}
+
+function columnsOf(header: string, dashes: string): Column[] {
+  const columns: Column[] = [];
+  for (const match of dashes.matchAll(/-+/g)) {
+    const start = match.index;
+    const end = start + match[0].length;
+    columns.push({ name: header.slice(start, end).trim(), start, end });
+  }
+  return columns;
+}
+
+/** Words belong to the column whose dashes they touch; a word in a gap goes with its neighbour. */
+function splitRow(text: string, columns: Column[]): string[] {
+  const values = columns.map(() => '');
+  let previous = { end: -2, column: -1 };
+  for (const word of text.matchAll(/\S+/g)) {
+    const start = word.index;
+    const end = start + word[0].length;
+    let column = columns.findIndex((c) => start < c.end && end > c.start);
+    if (column < 0) {
+      const beside = start - previous.end === 1 ? previous.column : -1;
+      column = beside >= 0 ? beside : nearest(columns, start, end);
+    }
+    values[column] = values[column] ? `${values[column]} ${word[0]}` : word[0];
+    previous = { end, column };
+  }
+  return values;
+}
+
+function nearest(columns: Column[], start: number, end: number): number {
+  let best = 0;
+  let distance = Number.POSITIVE_INFINITY;
+  columns.forEach((column, index) => {
+    const gap = start >= column.end ? start - column.end : column.start - end;
+    if (gap < distance) {
+      distance = gap;
+      best = index;
+    }
+  });
+  return best;
+}

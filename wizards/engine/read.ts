@@ -1,0 +1,206 @@
+/** Reads the output of a command by its rules. Pure text in, findings with their lines out. */
+import type { Evidence, Reading } from './model.ts';
+import { normaliseOutput } from './output-text.ts';
+import { ipInRanges } from './parameters.ts';
+import { fieldsOf, tablesOf, type Cell, type Structure } from './output-structure.ts';
+import { type Certainty, type Command, type Comparison, type Condition, type Step, UNKNOWN } from './schema.ts';
+
+export type ReadHit = { id: string; title: string; evidence: Evidence[]; certainty: Certainty; englishOnly: boolean };
+export type ReadResult = { hits: ReadHit[]; unreadable: Evidence[] };
+type Values = Record<string, string>;
+type Found = { evidence: Evidence[]; englishOnly: boolean };
+
+/** Lines beyond this are cut before a pattern is tried: no value that rules look for is longer. */
+const LONGEST_LINE = 8000;
+const MOST_EVIDENCE = 5;
+
+/**
+ * All readings of a command that hold in an output. `values` are the parameters of the case, which some rules
+ * compare with; `sent` is the command as sent, whose echo in a pasted text is not evidence.
+ */
+export function readOutput(command: Command, text: string, values: Values = {}, sent?: string): ReadResult {
+  const structure: Structure = { lines: normaliseOutput(text, sent) };
+  const unreadable: Evidence[] = [];
+  const hits: ReadHit[] = [];
+  for (const read of command.reads ?? []) {
+    const found = evaluate(read.when, structure, values, unreadable);
+    if (!found || found.evidence.length === 0) continue;
+    const evidence = distinct(found.evidence).slice(0, MOST_EVIDENCE);
+    const certainty = read.certainty ?? command.certainty;
+    hits.push({ id: read.id, title: read.title, evidence, certainty, englishOnly: found.englishOnly });
+  }
+  return { hits, unreadable: distinct(unreadable) };
+}
+
+/** What an output suggests for a step: one outcome with its evidence, or none and why. Never guesses. */
+export function readForStep(step: Step, command: Command, text: string, values: Values = {}, sent?: string): Reading {
+  const result = readOutput(command, text, values, sent);
+  const outcomes = step.kind === 'question' || step.kind === 'check' ? step.outcomes : [];
+  const reads = result.hits.map((hit) => hit.id);
+  const fitting = outcomes.filter((outcome) =>
+    outcome.when?.some((ref) => reads.some((id) => ref === `${command.id}.${id}`)),
+  );
+  const usable = result.hits.filter((hit) => fitting.some((o) => o.when?.includes(`${command.id}.${hit.id}`)));
+  const hits = usable.length > 0 ? usable : result.hits;
+  const evidence = distinct(hits.flatMap((hit) => hit.evidence));
+  const certainty = lowest([command.certainty, ...hits.map((hit) => hit.certainty)]);
+  const only = fitting.length === 1 ? fitting[0] : undefined;
+  if (only) {
+    const note = usable.every((hit) => hit.englishOnly) ? 'Recognised in English output only.' : undefined;
+    return { suggested: only.id, reads, evidence, certainty, ...(note ? { note } : {}) };
+  }
+  return { suggested: null, reads, evidence, certainty, note: whyNone(result, fitting.length, text) };
+}
+
+function whyNone(result: ReadResult, fitting: number, text: string): string {
+  if (fitting > 1) return 'The output says two different things; decide by the lines.';
+  const cut = result.unreadable[0];
+  if (cut) return `The value in line ${cut.line} is cut off, so it is not read. Ask for it in full and run it again.`;
+  if (text.trim() === '') return 'The output is empty.';
+  if (result.hits.length > 0) return 'Read, but it does not settle this question.';
+  return 'Not recognised as an answer to this question.';
+}
+
+/** The verdict of a proof: the check that failed before, read again. */
+export function readForProof(fails: (outcome: string) => boolean, reading: Reading): Reading {
+  const { suggested } = reading;
+  if (suggested === null || suggested === UNKNOWN) return { ...reading, suggested: null };
+  return { ...reading, suggested: fails(suggested) ? 'not-verified' : 'verified' };
+}
+
+function evaluate(condition: Condition, on: Structure, values: Values, unreadable: Evidence[]): Found | null {
+  if ('all' in condition) return every(condition.all, on, values, unreadable);
+  if ('any' in condition) {
+    for (const part of condition.any) {
+      const found = evaluate(part, on, values, unreadable);
+      if (found) return found;
+    }
+    return null;
+  }
+  if ('not' in condition) {
+    const cut: Evidence[] = [];
+    const found = evaluate(condition.not, on, values, cut);
+    unreadable.push(...cut);
+    // A value that cannot be read is neither a match nor the absence of one.
+    return found || cut.length > 0 ? null : { evidence: [], englishOnly: false };
+  }
+  if ('block' in condition) {
+    for (const block of blocksOf(on)) {
+      const found = evaluate(condition.block, block, values, unreadable);
+      if (found) return found;
+    }
+    return null;
+  }
+  if ('line' in condition) {
+    const evidence = linesMatching(on, condition.line.pattern);
+    return evidence.length > 0 ? { evidence, englishOnly: condition.line.english === true } : null;
+  }
+  if ('count' in condition) {
+    const { pattern, at_least = 0, at_most = Number.POSITIVE_INFINITY } = condition.count;
+    const evidence = linesMatching(on, pattern, Number.POSITIVE_INFINITY);
+    return evidence.length >= at_least && evidence.length <= at_most ? { evidence, englishOnly: false } : null;
+  }
+  const comparison = 'field' in condition ? condition.field : condition.column;
+  const cells = 'field' in condition ? fieldsOf(on, comparison.name) : tablesOf(on, comparison.name);
+  return compareCells(cells, comparison, values, unreadable);
+}
+
+function every(parts: Condition[], on: Structure, values: Values, unreadable: Evidence[]): Found | null {
+  const evidence: Evidence[] = [];
+  let englishOnly = false;
+  for (const part of parts) {
+    const found = evaluate(part, on, values, unreadable);
+    if (!found) return null;
+    evidence.push(...found.evidence);
+    englishOnly ||= found.englishOnly;
+  }
+  return { evidence, englishOnly };
+}
+
+function compareCells(cells: Cell[], comparison: Comparison, values: Values, unreadable: Evidence[]): Found | null {
+  const evidence: Evidence[] = [];
+  for (const cell of cells) {
+    if (cell.cut) {
+      unreadable.push({ line: cell.line, text: cell.text });
+      continue;
+    }
+    if (compare(cell.value, comparison, values)) evidence.push({ line: cell.line, text: cell.text });
+  }
+  return evidence.length > 0 ? { evidence, englishOnly: false } : null;
+}
+
+/** All comparators that are given must hold. A parameter that is not known makes its comparator fail. */
+export function compare(value: string, by: Comparison, values: Values): boolean {
+  const list = listOf(value);
+  const holds = (item: string) => list.some((entry) => same(entry, item));
+  const number = Number(/-?\d+(\.\d+)?/.exec(value.replace(/^\([A-Z]+\)\s*/, ''))?.[0] ?? Number.NaN);
+  if (by.equals !== undefined && !same(value, by.equals)) return false;
+  if (by.has !== undefined && ![by.has].flat().every(holds)) return false;
+  if (by.lacks !== undefined && [by.lacks].flat().some(holds)) return false;
+  if (by.lacks_any !== undefined && by.lacks_any.every(holds)) return false;
+  if (by.matches !== undefined && !new RegExp(by.matches, 'i').test(value)) return false;
+  if (by.bits !== undefined && !(Number.isInteger(number) && (number & by.bits) === by.bits)) return false;
+  if (by.no_bits !== undefined && !(Number.isInteger(number) && (number & by.no_bits) === 0)) return false;
+  if (by.at_least !== undefined && !(number >= by.at_least)) return false;
+  if (by.at_most !== undefined && !(number <= by.at_most)) return false;
+  if (by.empty !== undefined && (value.replace(/[{}]/g, '').trim() === '') !== by.empty) return false;
+  if (by.same_as !== undefined && !same(value, values[by.same_as])) return false;
+  if (by.not_same_as !== undefined && (!values[by.not_same_as] || same(value, values[by.not_same_as]))) return false;
+  if (by.holds_ip !== undefined && ipInRanges(values[by.holds_ip] ?? '', list) !== true) return false;
+  if (by.holds_no_ip !== undefined && ipInRanges(values[by.holds_no_ip] ?? '', list) !== false) return false;
+  return true;
+}
+
+/** The entries of a printed list: `{a, b}` or `a;b`. */
+export function listOf(value: string): string[] {
+  const inner = value.trim().replace(/^\{(.*)\}$/, '$1');
+  return inner
+    .split(/[,;]/)
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}
+
+function same(a: string, b: string | undefined): boolean {
+  return b !== undefined && a.trim().toLowerCase() === b.trim().toLowerCase();
+}
+
+function linesMatching(on: Structure, pattern: string, most = MOST_EVIDENCE): Evidence[] {
+  const regex = new RegExp(pattern, 'i');
+  const evidence: Evidence[] = [];
+  const first = on.first ?? 0;
+  const last = on.last ?? on.lines.length;
+  for (let index = first; index < last && evidence.length < most; index += 1) {
+    const text = on.lines[index] as string;
+    if (text !== '' && regex.test(text.length > LONGEST_LINE ? text.slice(0, LONGEST_LINE) : text)) {
+      evidence.push({ line: index + 1, text });
+    }
+  }
+  return evidence;
+}
+
+function blocksOf(on: Structure): Structure[] {
+  const blocks: Structure[] = [];
+  let start: number | null = null;
+  const end = on.last ?? on.lines.length;
+  for (let index = on.first ?? 0; index <= end; index += 1) {
+    const blank = index === end || (on.lines[index] as string).trim() === '';
+    if (!blank && start === null) start = index;
+    if (blank && start !== null) {
+      blocks.push({ lines: on.lines, first: start, last: index });
+      start = null;
+    }
+  }
+  return blocks;
+}
+
+function lowest(all: Certainty[]): Certainty {
+  if (all.includes('unverified')) return 'unverified';
+  return all.includes('reconstructed') ? 'reconstructed' : 'confirmed';
+}
+
+function distinct(evidence: Evidence[]): Evidence[] {
+  const seen = new Set<number>();
+  return evidence
+    .filter(({ line }) => !seen.has(line) && seen.add(line))
+    .sort((a, b) => a.line - b.line);
+}

@@ -1,0 +1,30 @@
+/** What an output means at the place where the walk stands. */
+import { type Library, wizardByHash } from './library.ts';
+import type { Reading, Visit } from './model.ts';
+import { readForProof, readForStep } from './read.ts';
+import { stepAt } from './route.ts';
+
+/**
+ * Reads the output of `command` for the step of `visit`. At a fix the proof is read as the check that failed
+ * before: an outcome that leads to the same verdict again means "not verified". Null for an unknown command.
+ */
+export function readingFor(
+  library: Library,
+  visit: Visit,
+  command: string,
+  text: string,
+  values: Record<string, string>,
+  sent?: string,
+): Reading | null {
+  const step = stepAt(library, visit.target);
+  const entry = library.commands.get(command)?.command;
+  if (!step || !entry) return null;
+  if (step.kind !== 'fix') return readForStep(step, entry, text, values, sent);
+  if (!step.verify.commands.includes(command)) return { ...readForStep(step, entry, text, values, sent), suggested: null };
+  const wizard = wizardByHash(library, visit.target.hash);
+  const check = wizard?.steps.find((candidate) => candidate.id === step.verify.step);
+  if (check?.kind !== 'check' && check?.kind !== 'question') return null;
+  const failing = new Set(check.outcomes.filter((o) => o.next === visit.target.verdict).map((o) => o.id));
+  return readForProof((outcome) => failing.has(outcome), readForStep(check, entry, text, values, sent));
+}
+

@@ -1,0 +1,87 @@
+/** Turns pasted text into findings and the wizards that fit. Pure; the templates are data. */
+import { findEvents } from './intake/find-events.ts';
+import { suggest } from './intake/suggest.ts';
+import { type Unfolded, unfold } from './intake/unfold.ts';
+import type { Library } from './library.ts';
+
+export type Finding = {
+  kind: 'event' | 'reply' | 'ndr' | 'session' | 'queue' | 'headers' | 'tracking' | 'symptom';
+  id: string;
+  source: string;
+  title: string;
+  /** Line of the pasted text, counted from 1, in which it begins. */
+  line: number;
+  fields: Record<string, string>;
+  local: string | null;
+  remote: string | null;
+};
+export type Suggestion = {
+  wizard: string;
+  title: string;
+  step: string;
+  score: number;
+  why: string;
+  parameters: Record<string, string>;
+  /** Index of the finding that it rests on. */
+  finding: number;
+};
+export type TriageResult = { findings: Finding[]; suggestions: Suggestion[]; note: string | null };
+
+/** Text beyond this is not read (and the note says so). */
+export const LONGEST_TEXT = 8 * 1024 * 1024;
+/** More findings than this are not listed. */
+export const MOST_FINDINGS = 2000;
+
+/** One entry for each form of evidence. A new form is one module and one line here. */
+const RECOGNISERS: ((library: Library, unfolded: Unfolded) => Finding[])[] = [
+  (library, unfolded) => findEvents(library.events, unfolded, MOST_FINDINGS),
+];
+
+/**
+ * Reads pasted text. Never throws, whatever the text is. Findings stand in the order of their lines, suggestions
+ * best first; `note` is a sentence for the person when something could not be recognised or read, else null.
+ */
+export function triage(library: Library, text: string): TriageResult {
+  const unfolded = unfold(text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text);
+  const all = RECOGNISERS.flatMap((recognise) => recognise(library, unfolded)).sort((a, b) => a.line - b.line);
+  const findings = all.slice(0, MOST_FINDINGS);
+  const suggestions = suggest(library, findings);
+  return { findings, suggestions, note: noteOn(text, unfolded, all.length, suggestions.length) };
+}
+
+function noteOn(text: string, unfolded: Unfolded, found: number, suggested: number): string | null {
+  const notes: string[] = [];
+  if (text.length > LONGEST_TEXT) {
+    notes.push(
+      'The text is longer than 8 million characters; only its beginning was read. Paste the part that matters.',
+    );
+  }
+  if (found > MOST_FINDINGS)
+    notes.push(`There are more than ${MOST_FINDINGS} events in it; the first ${MOST_FINDINGS} are listed.`);
+  if (found === 0) notes.push(whyNothing(text, unfolded));
+  else if (suggested === 0) notes.push('This was recognised, but no wizard is made for it. Choose one by its symptom.');
+  return notes.length > 0 ? notes.join(' ') : null;
+}
+
+function whyNothing(text: string, { stream }: Unfolded): string {
+  if (text.trim() === '')
+    return 'Nothing was pasted. Copy the whole event, from its type to the end of its description.';
+  if (isBinary(text)) {
+    return 'This is no text but the bytes of some file. Open it in the program that wrote it and copy the text out of there.';
+  }
+  if (/eventid\d/.test(stream)) {
+    return 'An event ID stands here without its source, and other programs use the same numbers. Copy the whole event, or at least its source and description.';
+  }
+  return 'No event was recognised in this text. Copy the whole event, from its type to the end of its description, or choose a wizard by its symptom.';
+}
+
+/** Control characters and signs for lost bytes, which text has hardly any of. NULs alone come from UTF-16. */
+function isBinary(text: string): boolean {
+  const start = text.slice(0, 10_000);
+  let odd = 0;
+  for (let i = 0; i < start.length; i += 1) {
+    const code = start.charCodeAt(i);
+    if (code === 0xfffd || (code > 0 && code < 32 && code !== 9 && code !== 10 && code !== 13 && code !== 27)) odd += 1;
+  }
+  return odd > start.length / 20;
+}
