@@ -1,0 +1,275 @@
+import {
+  type BinaryChannel,
+  type CommandNotice,
+  decodeViewerFrame,
+  encodeCommand,
+  encodeSize,
+  encodeSnapshot,
+  encodeState,
+  FRAME,
+  MAX_OUTPUT,
+  type SnapshotHeader,
+  type StateNotice,
+} from '../contract-terminal.ts';
+
+// Flow control. What a visible viewer has been sent and has not yet parsed:
+/** above this the pty waits, */
+const HIGH_WATER = 2 * 1024 * 1024;
+/** below this it goes on. */
+const LOW_WATER = 1024 * 1024;
+/** A hidden viewer gets this much unparsed output; beyond it is left behind and gets a snapshot when shown. */
+const HIDDEN_WATER = 64 * 1024;
+/** A visible viewer that parses nothing for so long (a crashed or frozen page) is left behind as well. */
+const STALL_MS = 3000;
+
+/** In a flood a frame waits this long for more. */
+const GATHER_MS = 4;
+
+export interface Snapshot {
+  header: SnapshotHeader;
+  text: string;
+}
+
+/** What the viewers need from their tab. */
+export interface ViewerHost {
+  /** What the screen shows after everything that was given to `output` so far. */
+  snapshot(): Promise<Snapshot>;
+  input(bytes: Uint8Array): void;
+  resize(columns: number, rows: number): void;
+  /** The pty has to wait for the slowest visible viewer. */
+  pause(paused: boolean): void;
+}
+
+/** All viewers of one tab: output goes to each in order, input and sizes come back. */
+export class Viewers {
+  private readonly host: ViewerHost;
+  private readonly all = new Set<Viewer>();
+  private outbox: Uint8Array[] = [];
+  private outboxBytes = 0;
+  private immediate: NodeJS.Immediate | null = null;
+  private gathering: NodeJS.Timeout | null = null;
+  private lastFlush = 0;
+  private paused = false;
+  private stallTimer: NodeJS.Timeout | null = null;
+  /** Who typed last; only its answers to a program's questions are passed on. */
+  private active: Viewer | null = null;
+
+  constructor(host: ViewerHost) {
+    this.host = host;
+  }
+
+  get count(): number {
+    return this.all.size;
+  }
+
+  attach(channel: BinaryChannel): void {
+    this.flush();
+    const viewer = new Viewer(channel);
+    this.all.add(viewer);
+    this.active ??= viewer;
+    channel.onMessage((bytes) => this.receive(viewer, bytes));
+    channel.onClose(() => this.remove(viewer));
+    void this.synchronise(viewer);
+  }
+
+  /**
+   * Output of the pty, which comes in pieces of 4 KB at most. The first piece after a pause (an echo) leaves at once;
+   * in a flood they are gathered, because a page takes a few large frames faster than many small ones.
+   */
+  output(bytes: Uint8Array): void {
+    if (this.all.size === 0) return;
+    this.outbox.push(bytes);
+    this.outboxBytes += bytes.length;
+    if (this.outboxBytes >= MAX_OUTPUT) this.flush();
+    else if (performance.now() - this.lastFlush > GATHER_MS) this.immediate ??= setImmediate(() => this.flush());
+    else this.gathering ??= setTimeout(() => this.flush(), GATHER_MS);
+  }
+
+  command(notice: CommandNotice): void {
+    this.broadcast(encodeCommand(notice));
+  }
+
+  state(notice: StateNotice): void {
+    this.broadcast(encodeState(notice));
+  }
+
+  size(columns: number, rows: number): void {
+    this.broadcast(encodeSize(columns, rows));
+  }
+
+  dispose(): void {
+    this.flush();
+    for (const viewer of [...this.all]) {
+      this.remove(viewer);
+      viewer.channel.close();
+    }
+  }
+
+  private broadcast(frame: Uint8Array): void {
+    this.flush();
+    for (const viewer of this.all) viewer.send(frame, 0);
+  }
+
+  private flush(): void {
+    if (this.immediate) clearImmediate(this.immediate);
+    if (this.gathering) clearTimeout(this.gathering);
+    this.immediate = this.gathering = null;
+    const pieces = this.outbox;
+    const total = this.outboxBytes;
+    this.outbox = [];
+    this.outboxBytes = 0;
+    if (total === 0) return;
+    this.lastFlush = performance.now();
+    for (const frame of outputFrames(pieces, total)) {
+      for (const viewer of this.all) viewer.send(frame, frame.length - 1);
+    }
+    this.regulate();
+  }
+
+  private async synchronise(viewer: Viewer): Promise<void> {
+    if (viewer.synchronising) return;
+    viewer.beginSnapshot();
+    const { header, text } = await this.host.snapshot();
+    if (!this.all.has(viewer)) return;
+    const bytes = Buffer.from(text);
+    viewer.endSnapshot(encodeSnapshot(header, bytes), bytes.length);
+    this.regulate();
+  }
+
+  private receive(viewer: Viewer, bytes: Uint8Array): void {
+    const frame = decodeViewerFrame(bytes);
+    if (frame === null) return;
+    switch (frame.type) {
+      case 'input':
+        if (isAnswer(frame.bytes)) {
+          if (viewer !== this.active) return;
+        } else this.active = viewer;
+        this.host.input(frame.bytes);
+        return;
+      case 'resize':
+        this.host.resize(frame.columns, frame.rows);
+        return;
+      case 'ack':
+        viewer.acknowledge(frame.bytes);
+        break;
+      case 'visible':
+        viewer.visible = frame.visible;
+        break;
+    }
+    if (viewer.behind && viewer.visible && viewer.inFlight <= LOW_WATER) void this.synchronise(viewer);
+    this.regulate();
+  }
+
+  private remove(viewer: Viewer): void {
+    this.all.delete(viewer);
+    if (this.active === viewer) this.active = this.all.values().next().value ?? null;
+    this.regulate();
+  }
+
+  private regulate(): void {
+    const limit = this.paused ? LOW_WATER : HIGH_WATER;
+    let slow = false;
+    for (const viewer of this.all) {
+      if (viewer.visible && !viewer.behind && viewer.inFlight > limit) slow = true;
+    }
+    if (slow !== this.paused) {
+      this.paused = slow;
+      this.host.pause(slow);
+    }
+    if (slow) this.stallTimer ??= setInterval(() => this.leaveStalledBehind(), STALL_MS / 3).unref();
+    else if (this.stallTimer) {
+      clearInterval(this.stallTimer);
+      this.stallTimer = null;
+    }
+  }
+
+  private leaveStalledBehind(): void {
+    for (const viewer of this.all) {
+      if (viewer.inFlight > LOW_WATER && performance.now() - viewer.lastAck > STALL_MS) viewer.behind = true;
+    }
+    this.regulate();
+  }
+}
+
+class Viewer {
+  readonly channel: BinaryChannel;
+  visible = true;
+  /** Output was left out: only a snapshot helps. */
+  behind = false;
+  /** Bytes sent and not yet parsed. */
+  inFlight = 0;
+  lastAck = performance.now();
+  /** Frames that follow the snapshot which is being made. */
+  private waiting: Uint8Array[] | null = null;
+
+  constructor(channel: BinaryChannel) {
+    this.channel = channel;
+  }
+
+  get synchronising(): boolean {
+    return this.waiting !== null;
+  }
+
+  send(frame: Uint8Array, bytes: number): void {
+    if (this.behind) return;
+    if (!this.visible && bytes > 0 && this.inFlight + bytes > HIDDEN_WATER) {
+      this.behind = true;
+      return;
+    }
+    if (this.inFlight === 0) this.lastAck = performance.now();
+    // What waits for the snapshot counts as well, so that a flood cannot pile up here.
+    this.inFlight += bytes;
+    if (this.waiting) this.waiting.push(frame);
+    else this.channel.send(frame);
+  }
+
+  acknowledge(bytes: number): void {
+    this.inFlight = Math.max(0, this.inFlight - bytes);
+    this.lastAck = performance.now();
+  }
+
+  beginSnapshot(): void {
+    this.behind = false;
+    this.waiting = [];
+    this.lastAck = performance.now();
+  }
+
+  endSnapshot(frame: Uint8Array, bytes: number): void {
+    const following = this.waiting ?? [];
+    this.waiting = null;
+    this.inFlight += bytes;
+    this.lastAck = performance.now();
+    this.channel.send(frame);
+    for (const next of following) this.channel.send(next);
+  }
+}
+
+/** Joins the pieces into frames of at most MAX_OUTPUT bytes, the type byte in front. */
+function* outputFrames(pieces: Uint8Array[], total: number): Generator<Uint8Array> {
+  let left = total;
+  let frame = new Uint8Array(1 + Math.min(left, MAX_OUTPUT));
+  let at = 1;
+  frame[0] = FRAME.output;
+  for (const piece of pieces) {
+    let from = 0;
+    while (from < piece.length) {
+      const count = Math.min(piece.length - from, frame.length - at);
+      frame.set(from === 0 && count === piece.length ? piece : piece.subarray(from, from + count), at);
+      at += count;
+      from += count;
+      left -= count;
+      if (at < frame.length) continue;
+      yield frame;
+      if (left === 0) return;
+      frame = new Uint8Array(1 + Math.min(left, MAX_OUTPUT));
+      frame[0] = FRAME.output;
+      at = 1;
+    }
+  }
+}
+
+/** What a terminal says by itself: cursor position, kind of terminal, focus. */
+export function isAnswer(bytes: Uint8Array): boolean {
+  if (bytes.length > 64 || bytes[0] !== 0x1b) return false;
+  return /^(?:\x1b\[(?:[?>]?[\d;]*[Rcn]|[IO]))+$/.test(Buffer.from(bytes).toString('latin1'));
+}
