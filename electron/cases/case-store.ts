@@ -1,0 +1,90 @@
+/** The folder of cases: finding, listing, making and opening them. */
+import { randomBytes } from 'node:crypto';
+import { readdir, stat } from 'node:fs/promises';
+import { isAbsolute, join, resolve, sep } from 'node:path';
+import type { Library } from '../../wizards/engine/library.ts';
+import { valuesOf, verdictVisit } from '../../wizards/engine/model.ts';
+import { stepAt } from '../../wizards/engine/route.ts';
+import type { CaseSummary } from '../contract.ts';
+import { Fault } from '../fault.ts';
+import { JOURNAL, readJournal } from './journal.ts';
+
+export class CaseStore {
+  readonly folder: string;
+  readonly #summaries = new Map<string, { key: string; summary: CaseSummary }>();
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** A name that sorts by day and does not repeat. */
+  newId(now: Date): string {
+    const day = now.toISOString().slice(0, 10).replaceAll('-', '');
+    return `${day}-${randomBytes(4).toString('hex')}`;
+  }
+
+  /** The folder of a case given as id or as path. */
+  pathOf(idOrPath: string): string {
+    if (isAbsolute(idOrPath) || idOrPath.includes(sep) || idOrPath.includes('/') || idOrPath.startsWith('.')) {
+      return resolve(idOrPath);
+    }
+    return join(this.folder, idOrPath);
+  }
+
+  /** As pathOf, for ids that come over the contract: they never name a path. */
+  pathOfId(id: string): string {
+    if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(id)) throw new Fault('no-case', `There is no case "${id}".`);
+    return join(this.folder, id);
+  }
+
+  /** All cases, the last changed first. A case that cannot be read is listed with its fault. */
+  async list(library: Library): Promise<CaseSummary[]> {
+    const names = await readdir(this.folder).catch(() => []);
+    const summaries: CaseSummary[] = [];
+    for (const name of names) {
+      const folder = join(this.folder, name);
+      const info = await stat(join(folder, JOURNAL)).catch(() => null);
+      if (!info) continue;
+      const key = `${info.size}-${info.mtimeMs}`;
+      const known = this.#summaries.get(name);
+      if (known?.key === key) summaries.push(known.summary);
+      else {
+        const summary = await summarise(folder, name, library);
+        this.#summaries.set(name, { key, summary });
+        summaries.push(summary);
+      }
+    }
+    return summaries.sort((a, b) => (a.changedAt < b.changedAt ? 1 : -1));
+  }
+}
+
+async function summarise(folder: string, name: string, library: Library): Promise<CaseSummary> {
+  const { state, head, fault } = await readJournal(folder);
+  const verdict = verdictVisit(state);
+  const first = state.visits[0]?.target;
+  const at = state.current === null ? null : state.visits[state.current - 1];
+  return {
+    id: state.id || name,
+    title: state.title,
+    ticket: state.ticket,
+    operator: state.operator,
+    state: state.status,
+    wizard: first?.wizard ?? '',
+    wizardTitle: library.wizards.get(first?.wizard ?? '')?.wizard.title ?? first?.wizard ?? '',
+    verdict: verdictId(library, state),
+    standing: at ? at.target.title : (verdict?.target.title ?? ''),
+    practice: state.practice !== null,
+    changedAt: state.changedAt,
+    parameters: valuesOf(state),
+    head,
+    fault: fault?.message ?? null,
+  };
+}
+
+/** The id of the verdict that the live path reached; null when there is none or its wizard cannot be looked up. */
+export function verdictId(library: Library, state: Parameters<typeof verdictVisit>[0]): string | null {
+  const visit = verdictVisit(state);
+  const step = visit && stepAt(library, visit.target);
+  if (step?.kind === 'verdict') return step.verdict;
+  return visit ? `${visit.target.wizard}.${visit.target.step}` : null;
+}

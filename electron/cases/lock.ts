@@ -1,0 +1,63 @@
+/**
+ * One writer a case: `lock.json` with owner, host and process. A lock of this host whose process is gone is taken
+ * over at once; one of another host is respected (nobody here can tell whether it lives).
+ */
+import { randomUUID } from 'node:crypto';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { systemCode } from '../fault.ts';
+
+export type LockOwner = { host: string; process: number; user: string; since: string; token: string };
+export type Lock = { release(): Promise<void> };
+const NAME = 'lock.json';
+
+/** Takes the lock, or says who holds it. */
+export async function takeLock(folder: string, now: string): Promise<Lock | LockOwner> {
+  const mine: LockOwner = { host: hostname(), process: process.pid, user: userInfo().username, since: now, token: randomUUID() };
+  const path = join(folder, NAME);
+  const draft = `${path}.${mine.token}`;
+  await writeFile(draft, JSON.stringify(mine));
+  try {
+    for (let tries = 0; tries < 20; tries += 1) {
+      try {
+        // A hard link appears whole or not at all, so two that start at once cannot both win.
+        await link(draft, path);
+        return { release: () => release(path, mine.token) };
+      } catch (error) {
+        if (systemCode(error) !== 'EEXIST') throw error;
+      }
+      const owner = await readOwner(path);
+      if (owner && isAlive(owner)) return owner;
+      if (owner) await release(path, owner.token);
+      else await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    return (await readOwner(path)) ?? { ...mine, user: 'unknown', process: 0 };
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+async function readOwner(path: string): Promise<LockOwner | null> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as LockOwner;
+  } catch {
+    return null;
+  }
+}
+
+async function release(path: string, token: string): Promise<void> {
+  const owner = await readOwner(path);
+  if (owner?.token === token) await rm(path, { force: true });
+}
+
+function isAlive(owner: LockOwner): boolean {
+  if (owner.host !== hostname()) return true;
+  if (owner.process === process.pid) return true;
+  try {
+    process.kill(owner.process, 0);
+    return true;
+  } catch (error) {
+    return systemCode(error) === 'EPERM';
+  }
+}

@@ -1,0 +1,188 @@
+/** Runs the commands of a step, takes pasted output, and puts both into the case with what they mean. */
+import { hostname, userInfo } from 'node:os';
+import { normaliseOutput } from '../../wizards/engine/output-text.ts';
+import { type Capture, currentVisit, valuesOf } from '../../wizards/engine/model.ts';
+import { readingFor } from '../../wizards/engine/reading.ts';
+import type { Shell } from '../../wizards/engine/schema.ts';
+import { type CommandView, startingValues } from '../../wizards/engine/view.ts';
+import type { RunResult } from '../contract.ts';
+import { TAB_SHELLS, type TabShell } from '../contract-terminal.ts';
+import { Fault } from '../fault.ts';
+import { labOf, simulatedOutput } from '../lab/practice.ts';
+import type { Capture as TerminalCapture } from '../terminal/capture.ts';
+import { interpret } from '../terminal/interpret.ts';
+import type { Terminals } from '../terminal/terminals.ts';
+import type { CaseSession } from './case-session.ts';
+
+export type RunRequest = { command: string; shell: Shell; tab?: string; confirm?: boolean; timeout?: number };
+export type Running = { command: string; shell: Shell; startedAt: string };
+/** Gives the tab that a command of this shell goes to, and opens one when none is there. */
+export type TabChooser = (shell: TabShell, wanted?: string) => Promise<string>;
+type Facts = Omit<Capture, 'id' | 'visit' | 'output' | 'raw' | 'reading' | 'parameters' | 'command' | 'shell'>;
+
+const TIMEOUT_SECONDS = 120;
+const running = new WeakMap<CaseSession, Running>();
+
+/** The command of a case that is under way, if any. */
+export const runningIn = (session: CaseSession): Running | null => running.get(session) ?? null;
+
+/** The command of the present step, or a Fault that says why it cannot be used. */
+export function commandOfStep(session: CaseSession, id: string, shell?: Shell): CommandView {
+  const step = session.view.step;
+  if (!step) throw new Fault('ended', 'The walk has ended: go back to a step to run its commands.');
+  const fitting = step.commands.filter((command) => command.id === id);
+  const found = shell ? fitting.find((command) => command.shell === shell) : fitting[0];
+  if (found) return found;
+  const known = step.commands.map((command) => `${command.id} (${command.shell})`).join(', ');
+  throw new Fault('unknown-command', `This step has no command "${id}"${shell ? ` for ${shell}` : ''}.`, known ? `It has: ${known}.` : null);
+}
+
+/** Sends a command into a shell and records what came back. `interactive`: a person sits at the terminal. */
+export async function runCommand(
+  session: CaseSession,
+  terminals: Terminals,
+  chooseTab: TabChooser,
+  request: RunRequest,
+  interactive: boolean,
+): Promise<RunResult> {
+  const command = commandOfStep(session, request.command, request.shell);
+  const text = textToRun(command);
+  if (command.effect === 'change' && request.confirm !== true) {
+    throw new Fault('needs-confirmation', `This changes ${command.changes ?? 'the system'}; it runs only when it is confirmed.`);
+  }
+  if (running.has(session)) throw new Fault('busy', 'A command of this case is still running.', 'Wait for it or cancel it.');
+  const lab = labOf(session.library, session.state);
+  if (!lab && command.interactive && !interactive) {
+    throw new Fault('needs-terminal', 'This command asks questions, so it needs a terminal with a person.', 'Run it by hand and paste its output.');
+  }
+  const before = session.visit?.n;
+  running.set(session, { command: command.id, shell: command.shell, startedAt: new Date().toISOString() });
+  session.changed();
+  try {
+    if (command.effect === 'change') await noteWayBack(session, command);
+    if (lab) return await simulate(session, terminals, command, text);
+    const shell = tabShell(command.shell);
+    const tab = await chooseTab(shell, request.tab);
+    const seconds = request.timeout ?? TIMEOUT_SECONDS;
+    if (terminals.tabs().find(({ id }) => id === tab)?.state === 'starting') await terminals.ready(tab);
+    const capture = await terminals.run(tab, text, { timeoutMs: (command.interactive ? 86_400 : seconds) * 1000 });
+    if (session.visit?.n !== before) throw new Fault('moved-on', 'The walk went on while the command ran, so its output was not recorded.', 'It stands in the terminal: use it as evidence from there.');
+    return await recordRun(session, command.id, capture, 'run');
+  } finally {
+    running.delete(session);
+    session.changed();
+  }
+}
+
+function textToRun(command: CommandView): string {
+  if (command.shell === 'console' || command.shell === 'device') {
+    throw new Fault('not-runnable', 'This is a path to follow by hand, not a command.', 'Follow it and answer the step.');
+  }
+  if (command.text !== null) return command.text;
+  if (command.missing.length > 0) {
+    throw new Fault('missing-parameters', `Still missing: ${command.missing.join(', ')}.`, 'Set them first.');
+  }
+  throw new Fault('not-renderable', command.refusals.join(' ') || 'This command cannot be written for this shell.');
+}
+
+function tabShell(shell: Shell): TabShell {
+  const found = TAB_SHELLS.find((candidate) => candidate === shell);
+  if (found) return found;
+  throw new Fault('no-shell', `There is no ${shell} shell here.`, 'Copy the command, run it where it belongs, and paste the output.');
+}
+
+/** The way back goes into the case before anything is changed. */
+async function noteWayBack(session: CaseSession, command: CommandView): Promise<void> {
+  const { rollback } = command;
+  const words = rollback?.text ?? rollback?.note ?? 'none is known';
+  await session.input({ type: 'note', text: `Before the change ${command.text}: the way back is ${words}` });
+}
+
+async function simulate(session: CaseSession, terminals: Terminals, command: CommandView, text: string): Promise<RunResult> {
+  const lab = labOf(session.library, session.state);
+  if (!lab) throw new Fault('no-lab', 'The scenario of this practice case is not there any more.');
+  const entry = session.library.commands.get(command.id)?.command;
+  const values = entry ? startingValues(session.library, session.state, entry, (hash) => session.textOf(hash)) : {};
+  const output = simulatedOutput(session.library, lab, session.state, command.id, values);
+  const startedAt = new Date().toISOString();
+  terminals.simulate(practiceTab(terminals, lab.title, command.shell), text, output);
+  return record(session, command.id, command.shell, output, null, {
+    text,
+    source: 'simulated',
+    truncated: false,
+    result: 'unknown',
+    exit: null,
+    ended: 'exit',
+    startedAt,
+    ms: 0,
+    host: null,
+    user: null,
+    directory: null,
+    shellVersion: null,
+  });
+}
+
+/** The simulated terminal of a scenario; one for each kind of shell. */
+function practiceTab(terminals: Terminals, title: string, shell: Shell): string {
+  const kind = TAB_SHELLS.find((candidate) => candidate === shell) ?? 'powershell';
+  const known = terminals.tabs().find((tab) => tab.kind === 'simulated' && tab.title === title && tab.shell === kind);
+  return (known ?? terminals.openSimulated({ title, shell: kind, columns: 120, rows: 30 })).id;
+}
+
+/** Takes what a person brings from a server where the app cannot run. */
+export async function pasteOutput(session: CaseSession, id: string, shell: Shell | undefined, output: string): Promise<RunResult> {
+  const command = commandOfStep(session, id, shell);
+  if (output.trim() === '') throw new Fault('empty', 'The pasted output is empty.', 'If the command printed nothing, answer the step without it.');
+  const text = normaliseOutput(output).join('\n');
+  return record(session, command.id, command.shell, output.includes('\u0000') ? text.replaceAll('\u0000', '') : output, null, {
+    text: command.text ?? command.pieces.map((piece) => piece.text).join(''),
+    source: 'pasted',
+    truncated: false,
+    result: 'unknown',
+    exit: null,
+    ended: 'exit',
+    startedAt: new Date().toISOString(),
+    ms: null,
+    host: hostname(),
+    user: userInfo().username,
+    directory: null,
+    shellVersion: null,
+  });
+}
+
+/** Puts a command that was typed by hand into the case, under its own text. */
+export async function useTyped(session: CaseSession, terminals: Terminals, tab: string, id: number, as?: string): Promise<RunResult> {
+  const capture = terminals.capture(tab, id);
+  if (!capture) throw new Fault('no-capture', 'This command is not kept any more, or it still runs.', 'Run it again, or paste its output.');
+  return recordRun(session, as ?? null, capture, 'typed');
+}
+
+async function recordRun(session: CaseSession, id: string | null, capture: TerminalCapture, source: 'run' | 'typed'): Promise<RunResult> {
+  const { lines } = await interpret(capture.output, { columns: capture.columns, rows: capture.rows });
+  const { text, truncated, result, exit, ended, startedAt, ms, host, user, directory, shellVersion } = capture;
+  const facts = { text, source, truncated, result, exit, ended, startedAt, ms, host, user, directory, shellVersion };
+  return record(session, id, capture.shell, lines.join('\n'), capture.output, facts);
+}
+
+async function record(
+  session: CaseSession,
+  command: string | null,
+  shell: Shell,
+  shown: string,
+  bytes: Uint8Array | null,
+  facts: Facts,
+): Promise<RunResult> {
+  const visit = currentVisit(session.state);
+  if (!visit) throw new Fault('ended', 'The walk has ended: go back to a step to add evidence.');
+  const entry = command === null ? undefined : session.library.commands.get(command)?.command;
+  const known = entry ? startingValues(session.library, session.state, entry, (hash) => session.textOf(hash)) : valuesOf(session.state);
+  const reading = command === null ? null : readingFor(session.library, visit, command, shown, known, facts.text);
+  const parameters: Record<string, string> = {};
+  for (const { name } of entry?.parameters ?? []) if (known[name] !== undefined) parameters[name] = known[name];
+  const output = await session.storeText(shown);
+  const raw = bytes === null ? null : await session.storeBytes(bytes);
+  const capture = { command, shell, ...facts, output, raw, parameters, reading };
+  await session.input({ type: 'capture', capture });
+  const recorded = Object.values(session.state.captures).at(-1) as Capture;
+  return { capture: recorded, reading };
+}

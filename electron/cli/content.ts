@@ -1,0 +1,47 @@
+/** What the verbs work on: the wizards, and the core for those that need cases or shells. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Library } from '../../wizards/engine/library.ts';
+import type { LoadedLibrary } from '../content/library-loader.ts';
+import type { Core, CoreOptions } from '../core.ts';
+import { dataFolder } from '../data-folder.ts';
+import { Fault, systemCode } from '../fault.ts';
+import { version } from '../version.ts';
+import { makeFolder } from './make-folder.ts';
+import type { Output } from './output.ts';
+
+/** The folder of the built program; all its modules lie in it, beside library.json. */
+export const programFolder = (): string => fileURLToPath(new URL('.', import.meta.url));
+
+export const ownFolder = (): string => join(dataFolder(), 'wizards');
+
+/** The product's content and the person's own. Files that had to be left out are named on stderr. */
+export async function loadContent(out: Output): Promise<Library> {
+  const { loadLibrary } = await import('../content/library-loader.ts');
+  const content = await loadLibrary(join(programFolder(), 'library.json'), ownFolder());
+  warn(out, content);
+  return content.library;
+}
+
+export function warn(out: Output, { diagnostics }: LoadedLibrary): void {
+  for (const { severity, file, line, column, message } of diagnostics) {
+    if (severity === 'error') out.note(`${file}:${line}:${column} is left out: ${message}`);
+  }
+}
+
+export async function openCore(door: CoreOptions['door'] = 'cli'): Promise<Core> {
+  const { Core } = await import('../core.ts');
+  refuseUnmakeable(dataFolder());
+  return new Core({ door, programFolder: programFolder(), version });
+}
+
+/** The core says itself when its folder cannot be written; only what would keep it from answering is caught here. */
+function refuseUnmakeable(folder: string): void {
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') return;
+    const message = `The data folder ${folder} cannot be made.`;
+    throw new Fault('no-data-folder', message, 'Set FIELDGUIDE_HOME to a folder that can be written.');
+  }
+}

@@ -1,0 +1,93 @@
+/** The verbs and their options. Nothing but commander is loaded here: each verb brings what it needs. */
+import { Command, InvalidArgumentError } from 'commander';
+import { version } from '../version.ts';
+import type { Output } from './output.ts';
+
+const EXITS = `
+Exit codes: 0 fine, 1 the answer is negative, 2 wrong usage or unreadable input, 3 internal error.
+FIELDGUIDE_HOME names the folder in which cases and settings are kept.`;
+
+const collect = (value: string, before: string[] = []): string[] => [...before, value];
+
+/** `done` gets the exit code of the verb that ran. Faults of the command line are thrown as CommanderErrors. */
+export function createProgram(out: Output, done: (code: number) => void): Command {
+  const program = new Command('fieldguide')
+    .description('Walks mail administrators through Exchange and SMTP mail-flow faults, step by step.')
+    .version(version, '-V, --version', 'Print the version.')
+    .helpOption('-h, --help', 'Print this help.')
+    .option('--json', 'Answer with one JSON document (or JSON Lines where it streams).')
+    .addHelpText('after', EXITS)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    // Reported by the caller, as JSON where that was asked for. Help that was asked for is an answer.
+    .configureOutput({ writeOut: (text) => out.raw(text), writeErr: () => {} });
+
+  const verb = (name: string, summary: string): Command =>
+    program.command(name).summary(summary).description(summary).helpOption('-h, --help', 'Print this help.');
+
+  verb('lint', 'Check wizards and commands; say where something is wrong and how to mend it.')
+    .argument('[path...]', 'YAML files or folders (default: the wizards of the product and your own)')
+    .action(async (paths: string[]) => done(await (await import('./lint.ts')).lint(out, paths)));
+
+  verb('wizards', 'List the wizards.').action(async () => done(await (await import('./wizards.ts')).wizards(out)));
+
+  const commands = verb('commands', 'List the commands of the catalogue, or write one out.').action(async () =>
+    done(await (await import('./commands.ts')).commands(out)),
+  );
+  withValues(commands.command('render').description('Write a command out for a shell.').argument('<id>', 'such as E1'))
+    .option('--shell <shell>', 'powershell, pwsh, ems, cmd, bash, zsh, device or console')
+    .action(async (id: string, options) => done(await (await import('./render.ts')).render(out, id, options)));
+
+  verb('triage', 'Recognise a pasted event and suggest the wizard that fits.')
+    .argument('[file]', 'a text file, or - for stdin', '-')
+    .action(async (file: string) => done(await (await import('./triage.ts')).triage(out, file)));
+
+  withValues(verb('run', 'Walk through a wizard, in a new case or in one that was begun.'))
+    .argument('[wizard]', 'its id (default: what the evidence suggests, else "entry")')
+    .option('--evidence <file>', 'the text of an event; what is recognised in it fills the parameters in')
+    .option('--case <folder>', 'the folder of the case: made if absent, else continued')
+    .option('--title <text>', 'title of a new case')
+    .option('--ticket <number>', 'ticket number of a new case')
+    .option('--operator <name>', 'who walks, for the record')
+    .action(async (wizard: string | undefined, options) => done(await (await import('./run.ts')).run(out, wizard, options)));
+
+  verb('cases', 'List the cases, the last changed first.').action(async () => done(await (await import('./cases.ts')).cases(out)));
+
+  verb('show', 'Show where a case stands and what it holds.')
+    .argument('<case>', 'its id or its folder')
+    .action(async (id: string) => done(await (await import('./show.ts')).show(out, id)));
+
+  verb('export', 'Write the checklist of a case.')
+    .argument('<case>', 'its id or its folder')
+    .requiredOption('--format <format>', 'md, html, json or txt')
+    .option('--redact', 'replace names and addresses (not in this version)')
+    .option('-o, --output <file>', 'where to; a folder gets a file with a fitting name (default: stdout)')
+    .action(async (id: string, options) => done(await (await import('./export.ts')).exportCase(out, id, options)));
+
+  verb('verify', 'Check the journal of a case, its captures and its copies of wizards.')
+    .argument('<case>', 'its id or its folder')
+    .action(async (id: string) => done(await (await import('./verify.ts')).verify(out, id)));
+
+  for (const [name, summary] of [
+    ['serve', 'Serve the page on this machine only and open it in the browser.'],
+    ['desktop', 'Open the desktop window, or the page where there is none.'],
+  ] as const) {
+    verb(name, summary)
+      .option('--port <n>', 'port on 127.0.0.1; 0 is a free one', port, 0)
+      .option('--no-open', 'do not open a browser')
+      .action(async (options) => done(await (await import('./serve.ts'))[name](out, options)));
+  }
+  return program;
+}
+
+function withValues(command: Command): Command {
+  return command
+    .option('--set <name=value>', 'value of a parameter; may be given several times', collect)
+    .option('--environment <generation>', '2000-2003, 2007-2010 or 2013+');
+}
+
+function port(text: string): number {
+  const number = Number(text);
+  if (/^\d{1,5}$/.test(text) && number <= 65535) return number;
+  throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
+}

@@ -1,0 +1,61 @@
+/** The library that the app starts from: JSON compiled at build time, plus the user's own YAML when there is any. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { createLibrary, type Library, type LibraryFile } from '../../wizards/engine/library.ts';
+import type { Diagnostic } from '../../wizards/engine/lint.ts';
+import { sha256 } from '../cases/journal.ts';
+import { Fault } from '../fault.ts';
+
+export type CompiledLibrary = { files: LibraryFile[]; diagnostics: Diagnostic[] };
+export type LoadedLibrary = { library: Library; diagnostics: Diagnostic[] };
+export type SourceFile = { path: string; text: string };
+
+/** All YAML below a folder, paths with `/` and relative to it, in a stable order. */
+export function readYamlFolder(folder: string): SourceFile[] {
+  const found: string[] = [];
+  const walk = (at: string): void => {
+    for (const entry of readdirSync(at, { withFileTypes: true })) {
+      if (entry.isDirectory() && entry.name !== 'engine' && entry.name !== 'schema') walk(join(at, entry.name));
+      else if (entry.isFile() && /\.ya?ml$/.test(entry.name)) found.push(join(at, entry.name));
+    }
+  };
+  if (statSync(folder).isDirectory()) walk(folder);
+  found.sort();
+  return found.map((path) => ({ path: relative(folder, path).split(sep).join('/'), text: readFileSync(path, 'utf8') }));
+}
+
+/** Checks and parses sources. A file with an error is left out and its diagnostics say why. */
+export async function compileLibrary(sources: SourceFile[]): Promise<CompiledLibrary> {
+  const { lintFiles } = await import('../../wizards/engine/lint.ts');
+  const { files, diagnostics } = lintFiles(sources);
+  return { files: files.map((file) => ({ ...file, hash: sha256(file.source) }) as LibraryFile), diagnostics };
+}
+
+/**
+ * `compiled` is `library.json` of the build; `pack` the folder of the user's own YAML, read only when it exists.
+ * A pack's file with the same id as one of the product takes its place.
+ */
+export async function loadLibrary(compiled: string, pack: string | null): Promise<LoadedLibrary> {
+  const built = readCompiled(compiled);
+  const own = pack !== null && existsSync(pack) ? readYamlFolder(pack) : [];
+  if (own.length === 0) return { library: createLibrary(built.files), diagnostics: built.diagnostics };
+  const product = built.files.map((file) => ({ path: file.path, text: file.source }));
+  const prefixed = own.map((file) => ({ path: join(pack as string, file.path), text: file.text }));
+  const all = await compileLibrary([...product, ...prefixed]);
+  return { library: createLibrary(all.files), diagnostics: all.diagnostics };
+}
+
+function readCompiled(path: string): CompiledLibrary {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as CompiledLibrary;
+  } catch {
+    throw new Fault('no-library', `The compiled wizards are missing or damaged (${path}).`, 'Run `npm run build`.');
+  }
+}
+
+/** Parses a kept copy of a wizard or command file; null when this version cannot read it any more. */
+export async function parseCopy(path: string, text: string): Promise<LibraryFile | null> {
+  const { lintFiles } = await import('../../wizards/engine/lint.ts');
+  const [file] = lintFiles([{ path, text }]).files;
+  return file ? ({ ...file, hash: sha256(file.source) } as LibraryFile) : null;
+}

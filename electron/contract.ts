@@ -1,0 +1,164 @@
+/**
+ * The one typed contract between the doors and the core. Procedures and streams are listed here and nowhere
+ * else; the router in the core and the clients in the doors derive from it. Inputs are validated at the border;
+ * outputs are types. Terminal bytes do not travel here (see contract-terminal.ts).
+ */
+import { eventIterator, oc, type } from '@orpc/contract';
+import { z } from 'zod';
+import type { Capture, CaseStatus, Reading } from '../wizards/engine/model.ts';
+import { SHELLS, type Environment, type Shell } from '../wizards/engine/schema.ts';
+import type { TriageResult } from '../wizards/engine/triage.ts';
+import type { WalkView } from '../wizards/engine/view.ts';
+import { type CommandInfo, type ShellInfo, TAB_SHELLS, type TabInfo } from './contract-terminal.ts';
+
+/** A paste above this is refused with a sentence (5 MB of text fits). */
+export const LARGEST_PASTE = 6 * 1024 * 1024;
+export const EXPORT_FORMATS = ['md', 'html', 'json', 'txt'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** Shells and tabs as the terminal describes them. */
+export type { CommandInfo, ShellInfo, TabInfo } from './contract-terminal.ts';
+export type WizardSummary = {
+  id: string;
+  title: string;
+  summary: string;
+  version: number;
+  steps: number;
+  environments: Environment[];
+  symptoms: string[];
+  partOf: string | null;
+};
+export type LabSummary = { id: string; title: string; level: string; minutes: number; about: string };
+/** A fault in a content file: the wizard is missing or an older version stays in use. */
+export type ContentFault = { file: string; line: number; column: number; message: string; hint: string };
+export type AppInfo = {
+  product: string;
+  version: string;
+  door: 'desktop' | 'browser' | 'cli';
+  platform: string;
+  host: string;
+  user: string;
+  dataFolder: string;
+  /** Set when the data folder cannot be written: what is wrong and what to do. */
+  dataFolderFault: string | null;
+  wizards: WizardSummary[];
+  labs: LabSummary[];
+  faults: ContentFault[];
+};
+export type Settings = {
+  operator: string;
+  theme: 'system' | 'light' | 'dark';
+  /** Sizes in pixels and switches of the layout, by name. */
+  layout: Record<string, number | boolean>;
+};
+export type CaseSummary = {
+  id: string;
+  title: string;
+  ticket: string;
+  operator: string;
+  state: CaseStatus;
+  wizard: string;
+  wizardTitle: string;
+  /** The verdict's id, or null. */
+  verdict: string | null;
+  /** What stands on the line below the title: the verdict or the step the walk is at. */
+  standing: string;
+  practice: boolean;
+  changedAt: string;
+  parameters: Record<string, string>;
+  head: string;
+  /** A fault of the journal in words; the case can then not be continued. */
+  fault: string | null;
+};
+export type CaseView = WalkView & {
+  head: string;
+  recordedAt: string;
+  recordedBy: string;
+  /** Bytes of a torn last line that were set aside when the case was opened. */
+  tornBytes: number;
+  /** By command and shell: whether it can run here, else why not. */
+  runnable: Record<string, { runnable: boolean; reason: string | null }>;
+  /** The command under way, if any. */
+  running: { command: string; shell: Shell; startedAt: string } | null;
+  score: { right: number; asked: number; hint: string | null } | null;
+};
+export type RunResult = { capture: Capture; reading: Reading | null };
+
+const caseId = z.string().min(1).max(200);
+const text = (most: number) => z.string().max(most);
+const byCase = z.object({ case: caseId });
+const shell = z.enum(SHELLS);
+
+export const contract = {
+  app: {
+    info: oc.output(type<AppInfo>()),
+    shells: oc.output(type<ShellInfo[]>()),
+    settings: oc.output(type<Settings>()),
+    change: oc
+      .input(
+        z.object({
+          operator: text(120).optional(),
+          theme: z.enum(['system', 'light', 'dark']).optional(),
+          layout: z.record(text(40), z.union([z.number().finite(), z.boolean()])).optional(),
+        }),
+      )
+      .output(type<Settings>()),
+  },
+  intake: {
+    triage: oc.input(z.object({ text: text(LARGEST_PASTE) })).output(type<TriageResult>()),
+  },
+  cases: {
+    list: oc.output(type<CaseSummary[]>()),
+    create: oc
+      .input(
+        z.object({
+          title: text(200),
+          ticket: text(80),
+          operator: text(120),
+          wizard: text(80),
+          step: text(80).optional(),
+          /** The pasted text; its findings become evidence of the case. */
+          evidence: text(LARGEST_PASTE).optional(),
+          parameters: z.record(text(60), text(4000)).optional(),
+        }),
+      )
+      .output(type<{ id: string }>()),
+    practise: oc.input(z.object({ lab: text(80), operator: text(120) })).output(type<{ id: string }>()),
+    describe: oc
+      .input(byCase.extend({ title: text(200).optional(), ticket: text(80).optional(), operator: text(120).optional() }))
+      .output(type<void>()),
+    setState: oc.input(byCase.extend({ state: z.enum(['open', 'waiting', 'closed']) })).output(type<void>()),
+    export: oc
+      .input(byCase.extend({ format: z.enum(EXPORT_FORMATS) }))
+      .output(type<{ name: string; mediaType: string; text: string }>()),
+  },
+  walk: {
+    /** The view now and after each change, for as long as the caller listens. */
+    watch: oc.input(byCase).output(eventIterator(type<CaseView>())),
+    set: oc.input(byCase.extend({ name: text(60), value: text(20_000) })).output(type<void>()),
+    choose: oc.input(byCase.extend({ visit: z.number().int(), outcome: text(80), note: text(10_000).optional() })).output(type<void>()),
+    back: oc.input(byCase.extend({ to: z.number().int().positive() })).output(type<void>()),
+    note: oc.input(byCase.extend({ text: text(10_000) })).output(type<void>()),
+    /** Runs a command of the present step in a tab; the core looks up the text. */
+    run: oc
+      .input(
+        byCase.extend({ command: text(60), shell, tab: text(60).optional(), confirm: z.boolean().optional(), timeout: z.number().int().positive().max(86_400).optional() }),
+      )
+      .output(type<RunResult>()),
+    paste: oc.input(byCase.extend({ command: text(60), shell, output: text(LARGEST_PASTE) })).output(type<RunResult>()),
+    useTyped: oc.input(byCase.extend({ tab: text(60), id: z.number().int(), command: text(60).optional() })).output(type<RunResult>()),
+    reuse: oc.input(byCase.extend({ capture: text(40) })).output(type<void>()),
+    takeVersion: oc.input(byCase).output(type<void>()),
+    /** Stored output, as the person saw it, line by line. */
+    output: oc.input(byCase.extend({ capture: text(40) })).output(type<{ lines: string[] }>()),
+  },
+  terminal: {
+    watch: oc.output(eventIterator(type<TabInfo[]>())),
+    open: oc.input(z.object({ shell: z.enum(TAB_SHELLS), columns: z.number().int().min(1).max(1000), rows: z.number().int().min(1).max(1000) })).output(type<TabInfo>()),
+    close: oc.input(z.object({ tab: text(60) })).output(type<void>()),
+    restart: oc.input(z.object({ tab: text(60) })).output(type<TabInfo>()),
+    interrupt: oc.input(z.object({ tab: text(60) })).output(type<void>()),
+    commands: oc.input(z.object({ tab: text(60) })).output(type<CommandInfo[]>()),
+  },
+};
+export type Contract = typeof contract;

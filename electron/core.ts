@@ -1,0 +1,221 @@
+/**
+ * The core: everything behind the contract, without a door. Desktop, browser page and command line each make one
+ * and carry its router over their own transport.
+ */
+import { hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
+import type { Library } from '../wizards/engine/library.ts';
+import type { EvidenceItem, SettingFrom } from '../wizards/engine/model.ts';
+import { checkValue } from '../wizards/engine/parameters.ts';
+import { triage, type TriageResult } from '../wizards/engine/triage.ts';
+import { writeBlob } from './cases/blobs.ts';
+import { CaseSession, type Clock, type SessionOptions } from './cases/case-session.ts';
+import { CaseStore } from './cases/case-store.ts';
+import { runningIn } from './cases/walk-commands.ts';
+import { type LoadedLibrary, loadLibrary } from './content/library-loader.ts';
+import { TAB_SHELLS, type TabShell } from './contract-terminal.ts';
+import { dataFolder, dataFolderFault } from './data-folder.ts';
+import { Fault } from './fault.ts';
+import { SettingsFile } from './settings.ts';
+import { Terminals } from './terminal/terminals.ts';
+
+export type CoreOptions = {
+  door: 'desktop' | 'browser' | 'cli';
+  /** Folder of the built program: library.json and the shells' integration scripts lie there. */
+  programFolder: string;
+  version: string;
+  /** Default: `integration` in the program's folder. */
+  integrationFolder?: string;
+  dataFolder?: string;
+  clock?: Clock;
+};
+export type NewCase = {
+  title: string;
+  ticket: string;
+  operator: string;
+  wizard: string;
+  step?: string;
+  evidence?: string;
+  parameters?: Record<string, string>;
+  practice?: string;
+  /** A folder of the caller's choice; else a new one below the data folder. */
+  folder?: string;
+};
+
+export class Core {
+  readonly options: CoreOptions;
+  readonly folder: string;
+  readonly folderFault: string | null;
+  readonly store: CaseStore;
+  readonly settings: SettingsFile;
+  readonly clock: Clock;
+  readonly #sessions = new Map<string, Promise<CaseSession>>();
+  #content: Promise<LoadedLibrary> | null = null;
+  #terminals: Terminals | null = null;
+
+  constructor(options: CoreOptions) {
+    this.options = options;
+    this.folder = options.dataFolder ?? dataFolder();
+    this.folderFault = dataFolderFault(this.folder);
+    this.store = new CaseStore(join(this.folder, 'cases'));
+    this.settings = new SettingsFile(this.folder);
+    this.clock = options.clock ?? (() => new Date());
+  }
+
+  content(): Promise<LoadedLibrary> {
+    const { programFolder } = this.options;
+    this.#content ??= loadLibrary(join(programFolder, 'library.json'), join(this.folder, 'wizards'));
+    return this.#content;
+  }
+
+  async library(): Promise<Library> {
+    return (await this.content()).library;
+  }
+
+  /** Made on first use: a start page needs no terminal. */
+  get terminals(): Terminals {
+    const { integrationFolder, programFolder } = this.options;
+    this.#terminals ??= new Terminals({ integrationDirectory: integrationFolder ?? join(programFolder, 'integration') });
+    return this.#terminals;
+  }
+
+  async sessionOptions(): Promise<SessionOptions> {
+    const operator = this.settings.get().operator;
+    return { library: await this.library(), host: hostname(), operator, clock: this.clock };
+  }
+
+  /** The session of a case, opened for writing; the same one for every caller of this process. */
+  session(folder: string): Promise<CaseSession> {
+    const known = this.#sessions.get(folder);
+    if (known) return known;
+    const opening = this.sessionOptions().then((options) => CaseSession.open(folder, options));
+    this.#remember(folder, opening);
+    return opening;
+  }
+
+  #remember(folder: string, opening: Promise<CaseSession>): void {
+    this.#sessions.set(folder, opening);
+    const forget = () => this.#sessions.delete(folder);
+    opening.then((session) => session.onClose(forget), forget);
+  }
+
+  /** Gives up the locks of cases that nobody looks at, so that another door can go on with them. */
+  async closeIdle(): Promise<void> {
+    for (const opening of [...this.#sessions.values()]) {
+      const session = await opening.catch(() => null);
+      if (session && !session.watched && !runningIn(session)) await session.close();
+    }
+  }
+
+  async triage(text: string): Promise<TriageResult> {
+    return triage(await this.library(), text);
+  }
+
+  /** Makes a case, puts the evidence into it, and enters the wizard. */
+  async createCase(wanted: NewCase): Promise<CaseSession> {
+    if (this.folderFault && !wanted.folder) throw new Fault('no-data-folder', this.folderFault);
+    const options = await this.sessionOptions();
+    const { library } = options;
+    if (!library.wizards.has(wanted.wizard)) {
+      throw new Fault('unknown-wizard', `There is no wizard "${wanted.wizard}".`, 'See `fieldguide wizards`.');
+    }
+    const folder = wanted.folder ?? this.store.pathOf(this.store.newId(this.clock()));
+    const opening = CaseSession.create(folder, options).then(async (session) => {
+      const brought = wanted.evidence ? await bringEvidence(folder, library, wanted.evidence) : { items: [], values: {} };
+      await session.input({
+        type: 'open',
+        case: folder.split(/[\\/]/).at(-1) as string,
+        title: wanted.title.trim() || library.wizards.get(wanted.wizard)?.wizard.title || wanted.wizard,
+        ticket: wanted.ticket.trim(),
+        operator: wanted.operator.trim() || options.operator,
+        product: `Fieldguide ${this.options.version}`,
+        ...(wanted.practice ? { practice: wanted.practice } : {}),
+        wizard: wanted.wizard,
+        ...(wanted.step ? { step: wanted.step } : {}),
+        evidence: brought.items,
+        parameters: { ...brought.values, ...acceptable(library, wanted.parameters ?? {}, 'person') },
+      });
+      return session;
+    });
+    this.#remember(folder, opening);
+    return opening;
+  }
+
+  /** A practice case of a lab: its evidence and values, its answers later. */
+  async practise(lab: string, operator: string): Promise<CaseSession> {
+    const library = await this.library();
+    const found = library.labs.get(lab);
+    if (!found) throw new Fault('unknown-lab', `There is no practice case "${lab}".`, 'See `fieldguide lab`.');
+    const best = found.evidence ? triage(library, found.evidence).suggestions.find((s) => s.wizard === found.wizard) : undefined;
+    return this.createCase({
+      title: found.title,
+      ticket: 'practice',
+      operator,
+      wizard: found.wizard,
+      ...(best ? { step: best.step } : {}),
+      ...(found.evidence ? { evidence: found.evidence } : {}),
+      parameters: found.parameters ?? {},
+      practice: found.id,
+    });
+  }
+
+  /** The tab that a command goes to: the wanted one if it fits, else a ready one of its shell, else a new one. */
+  async tabFor(shell: TabShell, wanted?: string): Promise<string> {
+    const usable = this.terminals.tabs().filter((tab) => tab.kind === 'shell' && tab.shell === shell && tab.state !== 'dead');
+    const chosen = usable.find((tab) => tab.id === wanted) ?? usable.find((tab) => tab.state === 'ready') ?? usable[0];
+    if (chosen) return chosen.id;
+    const tab = await this.terminals.open({ shell, columns: 120, rows: 30 });
+    return tab.id;
+  }
+
+  /** Shells of this machine in which a command can be run and captured, with the reason for each that is not. */
+  runnable(): Record<string, string | null> {
+    const reasons: Record<string, string | null> = {
+      console: 'A path to follow by hand.',
+      device: 'A network device: copy the command to it and paste what it prints.',
+      ems: 'There is no Exchange Management Shell on this machine: copy the command and paste its output.',
+    };
+    const shells = this.terminals.shells();
+    for (const shell of TAB_SHELLS) {
+      const found = shells.find((candidate) => candidate.shell === shell);
+      reasons[shell] = found?.path ? null : (found?.reason ?? `There is no ${shell} on this machine.`);
+    }
+    return reasons;
+  }
+
+  async close(): Promise<void> {
+    const sessions = await Promise.allSettled(this.#sessions.values());
+    await Promise.all(sessions.map((s) => (s.status === 'fulfilled' ? s.value.close() : undefined)));
+    await this.#terminals?.dispose();
+  }
+}
+
+export const currentUser = (): string => userInfo().username;
+
+/** Stores the pasted text and turns what was recognised in it into evidence and values of the case. */
+async function bringEvidence(folder: string, library: Library, text: string) {
+  const stored = await writeBlob(folder, 'captures', text);
+  const { findings, suggestions } = triage(library, text);
+  const items: EvidenceItem[] = findings.map(({ id, source, title, line, fields }) => ({
+    kind: 'event',
+    id,
+    source,
+    title,
+    line,
+    fields,
+    text: stored,
+  }));
+  if (items.length === 0) items.push({ kind: 'text', id: '', source: '', title: 'Pasted text', line: 1, fields: {}, text: stored });
+  return { items, values: acceptable(library, suggestions[0]?.parameters ?? {}, 'evidence') };
+}
+
+/** Values that their parameters take; others are left out, so that the step asks for them. */
+function acceptable(library: Library, values: Record<string, string>, from: SettingFrom) {
+  const good: Record<string, { value: string; from: SettingFrom }> = {};
+  for (const [name, raw] of Object.entries(values)) {
+    const parameter = library.parameters.get(name);
+    const checked = parameter && checkValue(parameter, raw);
+    if (checked?.ok) good[name] = { value: checked.value, from };
+  }
+  return good;
+}

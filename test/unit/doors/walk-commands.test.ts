@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { CaseSession } from '../../../electron/cases/case-session.ts';
+import { sha256 } from '../../../electron/cases/journal.ts';
+import { pasteOutput, runCommand, useTyped } from '../../../electron/cases/walk-commands.ts';
+import { type SmallCore, smallCore } from './small-core.ts';
+
+let small: SmallCore;
+let session: CaseSession;
+
+beforeEach(async () => {
+  small = smallCore();
+  session = await small.core.createCase({ title: '', ticket: '', operator: 'tester', wizard: 'flags' });
+  await session.input({ type: 'set', name: 'remote_host', value: 'mail2.contoso.com' });
+});
+afterEach(() => small.dispose());
+
+const run = (request: Partial<Parameters<typeof runCommand>[3]> = {}, interactive = true) =>
+  runCommand(session, small.core.terminals, small.core.tabFor.bind(small.core), { command: 'T1', shell: 'bash', ...request }, interactive);
+
+describe('running a command of the step', () => {
+  test('sends it into a real shell and records text, result, output and who', async () => {
+    const { capture } = await run();
+    expect(capture).toMatchObject({
+      id: 'c1',
+      command: 'T1',
+      shell: 'bash',
+      text: "echo 'mail2.contoso.com'",
+      source: 'run',
+      result: 'ok',
+      exit: 0,
+      ended: 'exit',
+      parameters: { remote_host: 'mail2.contoso.com' },
+    });
+    expect(session.textOf(capture.output.sha256)?.trim()).toBe('mail2.contoso.com');
+    const raw = readFileSync(join(session.folder, 'captures', capture.raw?.sha256 as string));
+    expect(sha256(raw)).toBe(capture.raw?.sha256);
+    expect(raw.toString()).not.toContain('\u001b]633');
+  });
+
+  test('uses one long-lived shell: the second command goes into the same tab', async () => {
+    await run();
+    await run();
+    expect(small.core.terminals.tabs()).toHaveLength(1);
+    expect(Object.keys(session.state.captures)).toEqual(['c1', 'c2']);
+  });
+
+  test('without its parameters names what is missing and sends nothing', async () => {
+    await session.input({ type: 'set', name: 'remote_host', value: '' });
+    await expect(run()).rejects.toMatchObject({ code: 'missing-parameters', message: expect.stringContaining('remote_host') });
+    expect(small.core.terminals.tabs()).toHaveLength(0);
+  });
+
+  test('a command that the step has not is refused with those it has', async () => {
+    await expect(run({ command: 'T2' })).rejects.toMatchObject({ code: 'unknown-command', hint: expect.stringContaining('T1 (bash)') });
+  });
+
+  test('a change runs only when it is confirmed, and its way back is in the case before', async () => {
+    await pasteOutput(session, 'T1', 'bash', 'Flag : 3');
+    await session.input({ type: 'choose', outcome: 'clear' });
+    await expect(run({ command: 'T2' })).rejects.toMatchObject({ code: 'needs-confirmation', message: expect.stringContaining('the flag of mail2.contoso.com') });
+    expect(small.core.terminals.tabs()).toHaveLength(0);
+    const { capture } = await run({ command: 'T2', confirm: true });
+    expect(capture.text).toBe("echo 'mail2.contoso.com' 7");
+    const visit = session.visit;
+    expect(visit?.notes[0]?.text).toContain("echo 'mail2.contoso.com' 3");
+    expect((visit?.notes[0]?.at ?? '') <= capture.startedAt).toBe(true);
+  });
+
+  test('a shell that dies in mid command is recorded as such, and the case goes on', async () => {
+    const tab = await small.core.tabFor('bash');
+    await small.core.terminals.ready(tab);
+    const pid = await small.core.terminals.run(tab, 'echo $$');
+    const shell = Number((await small.core.terminals.read(pid)).lines[0]);
+    await small.core.terminals.run(tab, 'echo() { kill -9 $$; }');
+    const { capture } = await run();
+    expect(shell).toBeGreaterThan(0);
+    expect(capture.ended).toBe('shell-died');
+    expect(small.core.terminals.tabs()[0]?.state).toBe('dead');
+    await session.input({ type: 'choose', outcome: 'unknown' });
+    expect(session.state.visits[0]?.captures).toEqual(['c1']);
+  });
+
+  test('one that never ends is ended at its time limit', async () => {
+    const tab = await small.core.tabFor('bash');
+    await small.core.terminals.ready(tab);
+    await small.core.terminals.run(tab, 'echo() { sleep 60; }');
+    const { capture } = await run({ timeout: 1 });
+    expect(capture.ended).toBe('timeout');
+    expect(session.view.step?.captures).toHaveLength(1);
+  });
+});
+
+describe('what comes from elsewhere', () => {
+  test('pasted output is read, marked as pasted, with who and when', async () => {
+    const { capture, reading } = await pasteOutput(session, 'T1', 'bash', 'x\r\nFlag : 7\r\n');
+    expect(capture).toMatchObject({ source: 'pasted', text: "echo 'mail2.contoso.com'", ms: null });
+    expect(reading).toMatchObject({ suggested: 'set', evidence: [{ line: 2 }] });
+    expect(session.recorded.recordedBy).toBe('tester');
+  });
+
+  test('an empty paste is refused and nothing is recorded', async () => {
+    await expect(pasteOutput(session, 'T1', 'bash', ' \r\n ')).rejects.toMatchObject({ code: 'empty' });
+    expect(session.state.captures).toEqual({});
+  });
+
+  test('a command typed by hand becomes evidence under its own text', async () => {
+    const tab = await small.core.tabFor('bash');
+    await small.core.terminals.ready(tab);
+    await small.core.terminals.run(tab, 'printf "Flag : 3\\n"');
+    const typed = small.core.terminals.commands(tab).at(-1);
+    const { capture, reading } = await useTyped(session, small.core.terminals, tab, typed?.id as number, 'T1');
+    expect(capture).toMatchObject({ source: 'typed', command: 'T1', text: 'printf "Flag : 3\\n"' });
+    expect(reading?.suggested).toBe('clear');
+  });
+});
