@@ -1,0 +1,55 @@
+import { createDOMRenderer, FluentProvider, RendererProvider } from '@fluentui/react-components';
+import { lazy, Suspense, useMemo } from 'react';
+import { CaseScreen } from './case/case-screen.tsx';
+import { Announcer } from './shell/announcer.tsx';
+import { ConnectionBar } from './shell/connection-bar.tsx';
+import { Header } from './shell/header.tsx';
+import { Rail } from './shell/rail.tsx';
+import styles from './shell/shell.module.css';
+import { StatusLine } from './shell/status-line.tsx';
+import { useTheme } from './shell/use-theme.ts';
+import { StartScreen } from './start/start-screen.tsx';
+import { useApp } from './stores/app-store.ts';
+
+const WizardsScreen = lazy(() => import('./wizards/wizards-screen.tsx').then((m) => ({ default: m.WizardsScreen })));
+const Dialogs = lazy(() => import('./shell/dialogs.tsx').then((m) => ({ default: m.Dialogs })));
+
+/** The strict content security policy lets style elements in only with this nonce. */
+function styleRenderer() {
+  const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
+  return createDOMRenderer(document, nonce ? { styleElementAttributes: { nonce } } : {});
+}
+
+/** The whole page: what all screens share, and the screen that the address names. */
+export function App() {
+  const renderer = useMemo(styleRenderer, []);
+  const { theme, name } = useTheme();
+  const dialog = useApp((state) => state.dialog);
+  return (
+    <RendererProvider renderer={renderer} targetDocument={document}>
+      <FluentProvider theme={theme} className={styles.app} data-theme={name}>
+        <Header />
+        <ConnectionBar />
+        <div className={styles.middle}>
+          <Rail />
+          <Suspense fallback={<main className={styles.screen} />}>
+            <Screen />
+          </Suspense>
+        </div>
+        <StatusLine />
+        <Announcer />
+        {dialog !== null && (
+          <Suspense fallback={null}>
+            <Dialogs open={dialog} />
+          </Suspense>
+        )}
+      </FluentProvider>
+    </RendererProvider>
+  );
+}
+
+function Screen() {
+  const route = useApp((state) => state.route);
+  if (route.screen === 'case') return <CaseScreen key={route.id} id={route.id} />;
+  return route.screen === 'wizards' ? <WizardsScreen /> : <StartScreen />;
+}

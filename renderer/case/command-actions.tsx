@@ -1,0 +1,110 @@
+import { Button } from '@fluentui/react-components';
+import { useEffect, useState } from 'react';
+import type { CommandView } from '../../wizards/engine/view.ts';
+import type { Runnable } from '../lib/command-choice.ts';
+import { duration } from '../lib/format.ts';
+import { primaryOf } from '../lib/primary.ts';
+import { announce } from '../stores/app-store.ts';
+import { cancelRun, recordByHand, startCommand } from '../stores/case-actions.ts';
+import { ask, useCase } from '../stores/case-store.ts';
+import styles from './case.module.css';
+
+interface Props {
+  command: CommandView;
+  runnable: Runnable[string];
+}
+
+/** Run it here, or copy it, run it elsewhere and bring the output back. */
+export function CommandActions({ command, runnable }: Props) {
+  const primary = useCase((state) => (state.view?.step ? primaryOf(state.view.step, state.draft.picked) : 'record'));
+  const running = useCase((state) => state.view?.running ?? null);
+  const pending = useCase((state) => state.pending === 'run');
+  const [copied, setCopied] = useState(false);
+  const due = primary !== 'record' && (command.role === 'change') === (primary === 'review') && command.role !== 'preview';
+  const mine = running?.command === command.id && running.shell === command.shell;
+  const { id, shell, text } = command;
+  const copy = async () => {
+    if (text === null) return;
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+    announce('The command was copied.');
+  };
+  const change = command.role === 'change';
+  return (
+    <>
+      <div className={styles.actions}>
+        {mine ? (
+          <Running startedAt={running.startedAt} />
+        ) : (
+          runnable.runnable && (
+            <Button
+              appearance={due ? 'primary' : 'secondary'}
+              disabled={running !== null || pending}
+              aria-keyshortcuts="Control+Enter"
+              onClick={() => startCommand(command)}
+            >
+              {change ? 'Review and run…' : command.role === 'proof' ? 'Run the proof' : 'Run'}
+              {due && !change && (
+                <kbd className={styles.key} aria-hidden="true">
+                  Ctrl ↵
+                </kbd>
+              )}
+            </Button>
+          )
+        )}
+        {shell === 'console' && change && (
+          <Button appearance={due ? 'primary' : 'secondary'} onClick={() => void recordByHand(id)}>
+            Record as done by hand
+          </Button>
+        )}
+        {shell !== 'console' && (
+          <Button
+            appearance={due && !runnable.runnable && !copied ? 'primary' : 'secondary'}
+            disabled={text === null}
+            onClick={() => void copy()}
+          >
+            {copied ? 'Copied' : 'Copy'}
+          </Button>
+        )}
+        {shell !== 'console' && (
+          <Button
+            appearance={due && !runnable.runnable && copied ? 'primary' : 'secondary'}
+            onClick={() => ask({ kind: 'paste', command: id, shell, text: '' })}
+          >
+            Paste output
+          </Button>
+        )}
+        {shell !== 'console' && (
+          <Button appearance="subtle" onClick={() => ask({ kind: 'typed' })}>
+            Use as evidence…
+          </Button>
+        )}
+      </div>
+      {!runnable.runnable && runnable.reason && (
+        <p className={styles.reason}>
+          {shell === 'console' ? byHandWords(change) : `Cannot run here. ${runnable.reason}`}
+        </p>
+      )}
+    </>
+  );
+}
+
+const byHandWords = (change: boolean): string =>
+  change ? 'Follow this path by hand, then say that it is done.' : 'Follow this path by hand, then record what you found.';
+
+function Running({ startedAt }: { startedAt: string }) {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 500);
+    return () => clearInterval(timer);
+  }, []);
+  const ms = Math.max(0, now - new Date(startedAt).getTime());
+  return (
+    <>
+      <span className={styles.running}>
+        Running, {ms < 60_000 ? `${Math.floor(ms / 1000)} s` : duration(ms)}
+      </span>
+      <Button onClick={() => void cancelRun()}>Cancel</Button>
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+import { Button } from '@fluentui/react-components';
+import { PanelLeftContractRegular } from '@fluentui/react-icons/svg/panel-left-contract';
+import { PanelLeftExpandRegular } from '@fluentui/react-icons/svg/panel-left-expand';
+import { memo, useEffect, useRef } from 'react';
+import type { PathView } from '../../wizards/engine/view.ts';
+import { cx } from '../lib/cx.ts';
+import { plural, when } from '../lib/format.ts';
+import { changeLayout } from '../stores/app-store.ts';
+import { lookAt, useCase } from '../stores/case-store.ts';
+import styles from './path.module.css';
+
+/** Stays the same while there is no case, so that nothing is drawn again for it. */
+const NO_PATH: PathView[] = [];
+
+/** The way so far: each step with its answer, abandoned branches quiet and struck through, the present one marked. */
+export function PathPanel({ folded, foldName }: { folded: boolean; foldName: 'pathFolded' | 'pathOpenNarrow' }) {
+  const path = useCase((state) => state.view?.path ?? NO_PATH);
+  const current = useCase((state) => state.view?.step?.visit ?? null);
+  const looking = useCase((state) => state.looking);
+  const score = useCase((state) => state.view?.score ?? null);
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    // A new step comes into view; the list is scrolled alone, never the page.
+    const box = list.current;
+    const item = current === null ? null : box?.querySelector<HTMLElement>(`[data-visit="${current}"]`);
+    if (box && item) box.scrollTop = Math.max(0, item.offsetTop - box.clientHeight + item.clientHeight + 60);
+  }, [current]);
+  const fold = () => changeLayout(foldName, foldName === 'pathFolded' ? !folded : folded);
+  return (
+    <nav className={cx(styles.panel, folded && styles.folded)} aria-label="Path so far" data-region="path">
+      <div className={styles.top}>
+        {!folded && <h2>Path so far</h2>}
+        <Button
+          appearance="subtle"
+          size="small"
+          icon={folded ? <PanelLeftExpandRegular /> : <PanelLeftContractRegular />}
+          aria-label={folded ? 'Unfold the path' : 'Fold the path'}
+          onClick={fold}
+        />
+      </div>
+      <ol className={styles.list} ref={list}>
+        {path.map((item) => (
+          <PathItem
+            key={item.n}
+            item={item}
+            folded={folded}
+            now={item.n === current}
+            looked={item.n === looking}
+          />
+        ))}
+      </ol>
+      {score && !folded && (
+        <p className={styles.score}>
+          Practice: {score.right} of {score.asked} answers right
+        </p>
+      )}
+    </nav>
+  );
+}
+
+const PathItem = memo(function PathItem(props: { item: PathView; folded: boolean; now: boolean; looked: boolean }) {
+  const { item, folded, now, looked } = props;
+  const words = standing(item, now);
+  return (
+    <li className={styles.item} data-visit={item.n}>
+      <button
+        type="button"
+        className={cx(styles.entry, now && styles.now, looked && styles.looked, item.superseded && styles.superseded)}
+        style={folded || item.depth === 0 ? undefined : { paddingLeft: 16 + Math.min(item.depth, 4) * 14 }}
+        aria-current={now ? 'step' : undefined}
+        aria-label={folded ? `${item.title}: ${words}` : undefined}
+        title={folded ? `${item.title}\n${words}` : undefined}
+        onClick={() => lookAt(now || looked ? null : item.n)}
+      >
+        <Sign item={item} now={now} />
+        {!folded && (
+          <span className={styles.words}>
+            <span className={styles.title}>{item.title}</span>
+            <span className={styles.standing}>{words}</span>
+          </span>
+        )}
+      </button>
+    </li>
+  );
+});
+
+function Sign({ item, now }: { item: PathView; now: boolean }) {
+  const answered = item.outcome !== null && !item.superseded;
+  const verdict = item.kind === 'verdict' && !item.superseded;
+  return (
+    <span
+      className={cx(styles.sign, answered && styles.done, verdict && styles.verdict, now && styles.present)}
+      aria-hidden="true"
+    >
+      {item.superseded ? '–' : verdict ? '!' : answered && !now ? '✓' : item.n}
+    </span>
+  );
+}
+
+function standing(item: PathView, now: boolean): string {
+  const parts: string[] = [];
+  if (item.kind === 'verdict') parts.push('Verdict');
+  if (item.label) parts.push(item.label);
+  if (item.superseded) parts.push('superseded, kept in the journal');
+  if (item.at) parts.push(when(item.at, new Date()));
+  if (item.captures.length > 0) parts.push(plural(item.captures.length, 'capture'));
+  if (now) parts.push('now');
+  return parts.join(' · ') || 'not answered';
+}

@@ -1,0 +1,34 @@
+import { useCase } from '../stores/case-store.ts';
+import styles from './case.module.css';
+import { CommandList } from './command-list.tsx';
+import { Decide } from './decide.tsx';
+import { Offered } from './offered.tsx';
+import { StepHead } from './step-head.tsx';
+import { StepInfo } from './step-info.tsx';
+
+/** A question or a check: what is asked, how to find out, and the outcomes beside it. */
+export function StepPanel() {
+  const visit = useCase((state) => state.view?.step?.visit ?? null);
+  const step = useCase((state) => state.view?.step?.step ?? null);
+  const wizardTitle = useCase((state) => state.view?.step?.wizardTitle ?? '');
+  const hint = useCase((state) => state.view?.score?.hint ?? null);
+  if (visit === null || !step || step.kind === 'verdict') return null;
+  return (
+    <div className={styles.columns}>
+      <div className={styles.left}>
+        <StepHead
+          key={visit}
+          above={`${wizardTitle} · step ${visit}`}
+          title={step.title}
+          text={step.text ?? null}
+          machine={step.runs_on}
+          certainty={step.certainty}
+        />
+        <StepInfo key={`info${visit}`} hint={hint} />
+        <Offered />
+        <CommandList roles={['check']} />
+      </div>
+      <Decide heading="Outcome" question={step.kind === 'check' ? 'What did you find?' : 'What is the answer?'} />
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+/** The token of the address that Fieldguide printed: `#token=…`, with `&case=…` to begin in a case. Kept for this tab only, never in the address bar. */
+const KEY = 'fieldguide-token';
+
+/** The token in a fragment, or null. */
+export function tokenIn(hash: string): string | null {
+  const found = /[#&]token=([A-Za-z0-9_-]+)/.exec(hash)?.[1];
+  return found ?? null;
+}
+
+/**
+ * Moves the token from the address to the session's storage, so that it is neither in the history nor copied with
+ * the address, and gives the token to use.
+ */
+export function takeToken(): string | null {
+  const fresh = tokenIn(location.hash);
+  if (fresh !== null) {
+    sessionStorage.setItem(KEY, fresh);
+    const place = /[#&]case=([A-Za-z0-9._-]+)/.exec(location.hash)?.[1];
+    history.replaceState(null, '', `${location.pathname}${location.search}#/${place ? `case/${place}` : ''}`);
+    return fresh;
+  }
+  return sessionStorage.getItem(KEY);
+}

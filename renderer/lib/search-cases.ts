@@ -1,0 +1,23 @@
+import type { CaseSummary } from '../../electron/contract.ts';
+
+/** The cases that hold every word somewhere a person would look for it, in their own order. */
+export function searchCases(cases: readonly CaseSummary[], query: string): readonly CaseSummary[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return cases;
+  return cases.filter((item) => {
+    const text = textOf(item);
+    return words.every((word) => text.includes(word));
+  });
+}
+
+const texts = new WeakMap<CaseSummary, string>();
+
+function textOf(item: CaseSummary): string {
+  let text = texts.get(item);
+  if (text === undefined) {
+    const parts = [item.ticket, item.title, item.operator, item.wizardTitle, item.verdict, item.standing, item.state];
+    text = [...parts, ...Object.values(item.parameters)].join('\n').toLowerCase();
+    texts.set(item, text);
+  }
+  return text;
+}

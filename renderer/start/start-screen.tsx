@@ -1,0 +1,44 @@
+import { useEffect } from 'react';
+import { ProblemNote } from '../parts/problem-note.tsx';
+import { clearProblem, loadCases, useApp } from '../stores/app-store.ts';
+import { useIntake } from '../stores/intake-store.ts';
+import { CaseList } from './case-list.tsx';
+import { PasteBox } from './paste-box.tsx';
+import { Practise } from './practise.tsx';
+import styles from './start.module.css';
+import { Recognised } from './recognised.tsx';
+import { StartNotes } from './start-notes.tsx';
+import { Symptoms } from './symptoms.tsx';
+
+/** The start page: it asks one thing, and shows the recent cases beside it. */
+export function StartScreen() {
+  const connected = useApp((state) => state.connection === 'connected');
+  const appProblem = useApp((state) => state.problem);
+  const problem = useIntake((state) => state.problem);
+  useEffect(() => {
+    document.title = 'Fieldguide';
+    if (connected) void loadCases();
+  }, [connected]);
+  return (
+    <main className={styles.screen}>
+      <div className={styles.columns}>
+        <div className={styles.ask}>
+          <h1 className={styles.title}>What do you have?</h1>
+          <p className={styles.lead}>
+            Paste an event, a bounce message or a server reply. Drop a text file anywhere on this page.
+          </p>
+          <StartNotes />
+          <ProblemNote problem={appProblem} onClose={clearProblem} />
+          <PasteBox />
+          <ProblemNote problem={problem} onClose={() => useIntake.setState({ problem: null })} />
+          <Recognised />
+          <Symptoms />
+        </div>
+        <aside className={styles.side} aria-label="Cases and practice">
+          <CaseList />
+          <Practise />
+        </aside>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,104 @@
+import { create } from 'zustand';
+import type { AppInfo, CaseSummary, Settings, ShellInfo } from '../../electron/contract.ts';
+import type { ConnectionState } from '../client.ts';
+import { client, connection } from '../connection/session.ts';
+import { type Problem, problemOf } from '../lib/problem.ts';
+import { hashOf, parseRoute, type Route } from '../lib/route.ts';
+
+export type OpenDialog = 'keys' | 'settings' | 'export' | null;
+
+interface AppStore {
+  connection: ConnectionState;
+  info: AppInfo | null;
+  settings: Settings;
+  shells: ShellInfo[];
+  cases: CaseSummary[] | null;
+  route: Route;
+  /** What the last action of the start page or the settings ran into. */
+  problem: Problem | null;
+  /** Read out by screen readers. */
+  announcement: string;
+  dialog: OpenDialog;
+}
+
+export const useApp = create<AppStore>(() => ({
+  connection: 'connecting',
+  info: null,
+  settings: { operator: '', theme: 'system', layout: {} },
+  shells: [],
+  cases: null,
+  route: parseRoute(location.hash),
+  problem: null,
+  announcement: '',
+  dialog: null,
+}));
+
+const set = useApp.setState;
+
+export const showProblem = (error: unknown): void => set({ problem: problemOf(error) });
+export const clearProblem = (): void => set({ problem: null });
+export const announce = (announcement: string): void => set({ announcement });
+export const openDialog = (dialog: OpenDialog): void => set({ dialog });
+
+/** Goes to a screen; the address follows, so that reload and the back button work. */
+export function goTo(route: Route): void {
+  location.hash = hashOf(route);
+}
+
+/** Begins to listen to the address and the connection, and loads what all screens need. */
+export function startApp(): void {
+  window.addEventListener('hashchange', () => set({ route: parseRoute(location.hash), problem: null, dialog: null }));
+  const follow = (state: ConnectionState) => {
+    set({ connection: state, route: parseRoute(location.hash) });
+    if (state === 'connected') void load();
+  };
+  connection().onState(follow);
+  follow(connection().state());
+}
+
+async function load(): Promise<void> {
+  const { app } = client();
+  try {
+    const [info, settings] = await Promise.all([app.info(), app.settings()]);
+    set({ info, settings });
+    // Asking shells for their version takes a while; nothing on the first screen waits for it.
+    set({ shells: await app.shells() });
+  } catch (error) {
+    if (useApp.getState().connection === 'connected') showProblem(error);
+  }
+}
+
+export async function loadCases(): Promise<void> {
+  try {
+    set({ cases: await client().cases.list() });
+  } catch (error) {
+    if (useApp.getState().connection === 'connected') showProblem(error);
+  }
+}
+
+export async function changeSettings(part: Partial<Settings>): Promise<void> {
+  const before = useApp.getState().settings;
+  set({ settings: { ...before, ...part, layout: { ...before.layout, ...part.layout } } });
+  try {
+    await client().app.change(part);
+  } catch (error) {
+    showProblem(error);
+  }
+}
+
+let pendingLayout: Settings['layout'] = {};
+let layoutTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** Keeps a size or switch of the layout; the core hears of it once the person stops dragging. */
+export function changeLayout(name: string, value: number | boolean): void {
+  const { settings } = useApp.getState();
+  if (settings.layout[name] === value) return;
+  pendingLayout[name] = value;
+  set({ settings: { ...settings, layout: { ...settings.layout, [name]: value } } });
+  clearTimeout(layoutTimer);
+  layoutTimer = setTimeout(() => {
+    const layout = pendingLayout;
+    pendingLayout = {};
+    void changeSettings({ layout });
+  }, 400);
+}

@@ -1,0 +1,33 @@
+import { useEffect } from 'react';
+import { useCase } from '../stores/case-store.ts';
+import type { TerminalView } from '../terminal/terminal-view.ts';
+
+const TRIES = 20;
+const PAUSE_MS = 100;
+
+/**
+ * Marks in the terminal the very lines that the reading rests on, where the last command's output holds them all: a
+ * pasted output is not in there, nor is one of another tab. The lines may still be on their way here, so it waits.
+ */
+export function useEvidence(view: TerminalView | null): void {
+  const reading = useCase((state) => state.view?.step?.reading ?? null);
+  useEffect(() => {
+    if (!view) return;
+    const here = reading !== null && reading.capture.source !== 'pasted';
+    const lines = here ? reading.reading.evidence.map((line) => line.text) : [];
+    if (lines.length === 0) {
+      view.clearEvidence();
+      return;
+    }
+    let tries = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const mark = () => {
+      tries += 1;
+      if (view.markEvidence(lines) >= lines.length) return;
+      view.clearEvidence();
+      if (tries < TRIES) timer = setTimeout(mark, PAUSE_MS);
+    };
+    mark();
+    return () => clearTimeout(timer);
+  }, [view, reading]);
+}
