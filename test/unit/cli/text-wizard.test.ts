@@ -1,0 +1,83 @@
+import { spawn } from '@lydell/node-pty';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { buildProgram, type Program } from './program.ts';
+
+let program: Program;
+beforeAll(async () => {
+  program = await buildProgram();
+  program.usePack();
+}, 60_000);
+afterAll(() => program.remove());
+
+const walk = async (folder: string, keys: string[]): Promise<string> => {
+  const { code, stdout } = await program.run(['run', 'bench', '--case', program.path(folder)], keys.map((key) => `${key}\n`).join(''));
+  expect(code).toBe(0);
+  return stdout;
+};
+
+describe('a walk by a person', () => {
+  test('shows question, reason, machine, commands and numbered answers', async () => {
+    const screen = await walk('shown', []);
+    expect(screen).toContain('Is the bench open?');
+    expect(screen).toContain('Why: Nothing passes a bench that is shut.');
+    expect(screen).toContain('Done on: any machine');
+    expect(screen).toContain('  cat mode.txt');
+    expect(screen).toMatch(/^ +2 {2}It is shut$/m);
+    expect(screen).toContain(`fieldguide run --case ${program.path('shown')}`);
+  });
+
+  test('a command is run, its line marked, the answer suggested, the change confirmed and proven', async () => {
+    program.file('mode.txt', 'Bench : 1\nMode  : shut\n');
+    const screen = await walk('mended', ['r BENCH1', '2 seen on site', 'r BENCH2', 'open', 'yes', 'r BENCH1', '1']);
+    expect(screen).toMatch(/2 {2}It is shut {3}<- suggested by the output\n +line 2: Mode {2}: shut/);
+    expect(screen).toContain('Verdict: The bench is shut');
+    expect(screen).toContain('This changes mode.txt of the bench');
+    expect(screen).toMatch(/1 {2}Done, and the proof succeeded {3}<- suggested/);
+    expect(screen).toContain('is closed, verdict bench.shut');
+    const { value } = await program.json(['show', program.path('mended')]);
+    expect(value).toMatchObject({ state: 'closed', verdict: 'bench.shut' });
+  });
+
+  test('anything but yes leaves everything as it was', async () => {
+    program.file('mode.txt', 'Bench : 1\nMode  : shut\n');
+    const screen = await walk('declined', ['2', 's bench_mode=open', 'r BENCH2', 'no', 'r BENCH1']);
+    expect(screen).toContain('Nothing was changed.');
+    expect(screen).toContain('   2  Mode  : shut');
+  });
+
+  test('pasted output is read up to the dot, and mistakes are answered with what to do', async () => {
+    const screen = await walk('pasted', ['p BENCH1', 'Bench : 1', 'Mode  : open', '.', 'r BENCH9', '7', 'b', 'n looked twice', 'huh']);
+    expect(screen).toMatch(/1 {2}It is open {3}<- suggested/);
+    expect(screen).toContain('This step has no command "BENCH9".');
+    expect(screen).toContain('The answers are 1 to 3.');
+    expect(screen).toContain('Noted.');
+    expect(screen).toContain('"huh" is not understood.');
+  });
+
+  test('control characters of an output never reach the terminal', async () => {
+    const screen = await walk('hostile', ['s bench_text=x', 'p BENCH6', '\u001b]0;owned\u0007Mode : \u009b31mopen\u202e', '.']);
+    expect(screen).not.toMatch(/[\u001b\u0007\u009b\u202e]/);
+  });
+
+  test('works at a terminal: Ctrl+D ends a paste, Ctrl+C leaves with the case kept', async () => {
+    const args = [join(program.folder, 'cli.js'), 'run', 'bench', '--case', program.path('tty')];
+    const env = { ...process.env, FIELDGUIDE_HOME: program.home, HOME: program.home, TERM: 'xterm' } as Record<string, string>;
+    const pty = spawn(process.execPath, args, { cols: 100, rows: 40, env, cwd: program.home });
+    let screen = '';
+    pty.onData((data: string) => (screen += data));
+    const exit = new Promise<number>((resolve) => pty.onExit(({ exitCode }: { exitCode: number }) => resolve(exitCode)));
+    await expect.poll(() => screen, { timeout: 10_000 }).toContain('> ');
+    pty.write('p BENCH1\r');
+    await expect.poll(() => screen, { timeout: 10_000 }).toContain('holds only a dot');
+    pty.write('Mode  : open\r');
+    pty.write('\u0004');
+    await expect.poll(() => screen, { timeout: 10_000 }).toContain('suggested by the output');
+    await expect.poll(() => screen.trimEnd().endsWith('>'), { timeout: 10_000 }).toBe(true);
+    pty.write('\u0003');
+    expect(await exit).toBe(0);
+    expect(screen).toContain('The case is kept');
+    const { value } = await program.json(['show', program.path('tty')]);
+    expect(value.captures).toHaveLength(1);
+  });
+});
