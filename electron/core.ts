@@ -125,7 +125,7 @@ export class Core {
       await session.input({
         type: 'open',
         case: folder.split(/[\\/]/).at(-1) as string,
-        title: wanted.title.trim() || library.wizards.get(wanted.wizard)?.wizard.title || wanted.wizard,
+        title: wanted.title.trim() || titleOf(brought.items[0]) || (library.wizards.get(wanted.wizard)?.wizard.title ?? ''),
         ticket: wanted.ticket.trim(),
         operator: wanted.operator.trim() || options.operator,
         product: `Fieldguide ${this.options.version}`,
@@ -207,6 +207,15 @@ async function bringEvidence(folder: string, library: Library, text: string) {
   }));
   if (items.length === 0) items.push({ kind: 'text', id: '', source: '', title: 'Pasted text', line: 1, fields: {}, text: stored });
   return { items, values: acceptable(library, suggestions[0]?.parameters ?? {}, 'evidence') };
+}
+
+/** A title from what was brought: who, to whom, and what was said. */
+function titleOf(item: EvidenceItem | undefined): string {
+  if (!item) return '';
+  const { local_server, remote_host, remote_ip, command, reply } = item.fields;
+  const peers = [local_server, remote_host ?? remote_ip].filter(Boolean).join(' \u2194 ');
+  const said = reply ? `${reply.slice(0, 60)}${command ? ` (${command})` : ''}` : item.title;
+  return peers ? `${peers}: ${said}` : said;
 }
 
 /** Values that their parameters take; others are left out, so that the step asks for them. */

@@ -1,6 +1,7 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { homedir, platform } from 'node:os';
 import { join, resolve } from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 /** `FIELDGUIDE_HOME`, else the place where this system keeps the data of programs. */
 export function dataFolder(environment: NodeJS.ProcessEnv = process.env): string {
@@ -13,7 +14,7 @@ export function dataFolder(environment: NodeJS.ProcessEnv = process.env): string
 /** Makes the folder; null when it can be written, else one sentence with the remedy. */
 export function dataFolderFault(folder: string): string | null {
   try {
-    mkdirSync(join(folder, 'cases'), { recursive: true });
+    makeFolder(join(folder, 'cases'));
     accessSync(join(folder, 'cases'), constants.W_OK);
     return null;
   } catch (error) {

@@ -1,18 +1,18 @@
 /** `fieldguide desktop`: opens the window, or says in one line why it cannot and opens the browser door. */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Path of the Electron program, or the reason why there is none. */
+/**
+ * Path of the Electron program of this checkout, or the reason why there is none. The package's own entry is not
+ * asked: without its runtime it would begin to download one.
+ */
 export function electronProgram(programFolder: string): { path: string } | { reason: string } {
-  try {
-    const path: unknown = createRequire(join(programFolder, 'cli.js'))('electron');
-    if (typeof path === 'string' && existsSync(path)) return { path };
-  } catch {
-    // The package throws where its runtime was not downloaded.
-  }
-  return { reason: 'the Electron runtime is not installed' };
+  const folder = join(programFolder, '..', 'node_modules', 'electron');
+  const name = join(folder, 'path.txt');
+  const base = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, 'dist');
+  const path = existsSync(name) ? join(base, readFileSync(name, 'utf8').trim()) : null;
+  return path && existsSync(path) ? { path } : { reason: 'the Electron runtime is not installed' };
 }
 
 /** Runs the window until it is closed. @returns its exit code. */

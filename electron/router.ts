@@ -93,6 +93,8 @@ export function createRouter(core: Core) {
   });
 }
 
+const LEVELS = ['first', 'second', 'third'];
+
 async function appInfo(core: Core): Promise<AppInfo> {
   const { library, diagnostics } = await core.content();
   return {
@@ -114,7 +116,7 @@ async function appInfo(core: Core): Promise<AppInfo> {
       symptoms: wizard.symptoms ?? [],
       partOf: wizard.part_of ?? null,
     })),
-    labs: [...library.labs.values()].map(({ id, title, level, minutes, about }) => ({ id, title, level, minutes, about })),
+    labs: [...library.labs.values()].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level)).map(({ id, title, level, minutes, about }) => ({ id, title, level, minutes, about })),
     faults: diagnostics
       .filter((diagnostic) => diagnostic.severity === 'error')
       .map(({ file, line, column, message, hint }) => ({ file, line, column, message, hint: hint ?? '' })),

@@ -1,5 +1,5 @@
 import { createDOMRenderer, FluentProvider, RendererProvider } from '@fluentui/react-components';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useLayoutEffect, useMemo } from 'react';
 import { CaseScreen } from './case/case-screen.tsx';
 import { Announcer } from './shell/announcer.tsx';
 import { ConnectionBar } from './shell/connection-bar.tsx';
@@ -24,10 +24,13 @@ function styleRenderer() {
 export function App() {
   const renderer = useMemo(styleRenderer, []);
   const { theme, name } = useTheme();
+  useLayoutEffect(() => {
+    document.documentElement.dataset.theme = name;
+  }, [name]);
   const dialog = useApp((state) => state.dialog);
   return (
     <RendererProvider renderer={renderer} targetDocument={document}>
-      <FluentProvider theme={theme} className={styles.app} data-theme={name}>
+      <FluentProvider theme={theme} className={styles.app}>
         <Header />
         <ConnectionBar />
         <div className={styles.middle}>

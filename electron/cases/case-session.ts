@@ -2,7 +2,7 @@
  * One opened case: the state, the journal behind it and who watches. Every change goes input → decide → journal
  * (on disk) → evolve → watchers, one after the other.
  */
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Library, type LibraryFile, pinnedLibrary, withCopies } from '../../wizards/engine/library.ts';
 import { type CaseState, currentVisit, EMPTY_CASE, evolve, type RecordedEvent } from '../../wizards/engine/model.ts';
@@ -10,6 +10,7 @@ import { type WalkView, viewOf } from '../../wizards/engine/view.ts';
 import { decide, type Input } from '../../wizards/engine/walk.ts';
 import { parseCopy } from '../content/library-loader.ts';
 import { Fault } from '../fault.ts';
+import { makeFolder } from '../make-folder.ts';
 import { type Blob, blobPath, readBlobText, writeBlob } from './blobs.ts';
 import { type JournalContent, JournalWriter, readJournal } from './journal.ts';
 import { type Lock, type LockOwner, takeLock } from './lock.ts';
@@ -54,7 +55,7 @@ export class CaseSession {
 
   /** Makes the folder of a new case and takes its lock; the first input has to be `open`. */
   static async create(folder: string, options: SessionOptions): Promise<CaseSession> {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     const lock = await lockOrFault(folder, options.clock);
     try {
       const writer = await JournalWriter.create(folder);

@@ -59,12 +59,10 @@ export async function runCommand(
   running.set(session, { command: command.id, shell: command.shell, startedAt: new Date().toISOString() });
   session.changed();
   try {
+    const tab = lab ? null : await readyTab(terminals, chooseTab, command, request.tab);
     if (command.effect === 'change') await noteWayBack(session, command);
-    if (lab) return await simulate(session, terminals, command, text);
-    const shell = tabShell(command.shell);
-    const tab = await chooseTab(shell, request.tab);
+    if (tab === null) return await simulate(session, terminals, command, text);
     const seconds = request.timeout ?? TIMEOUT_SECONDS;
-    if (terminals.tabs().find(({ id }) => id === tab)?.state === 'starting') await terminals.ready(tab);
     const capture = await terminals.run(tab, text, { timeoutMs: (command.interactive ? 86_400 : seconds) * 1000 });
     if (session.visit?.n !== before) throw new Fault('moved-on', 'The walk went on while the command ran, so its output was not recorded.', 'It stands in the terminal: use it as evidence from there.');
     return await recordRun(session, command.id, capture, 'run');
@@ -72,6 +70,12 @@ export async function runCommand(
     running.delete(session);
     session.changed();
   }
+}
+
+async function readyTab(terminals: Terminals, chooseTab: TabChooser, command: CommandView, wanted?: string): Promise<string> {
+  const tab = await chooseTab(tabShell(command.shell), wanted);
+  if (terminals.tabs().find(({ id }) => id === tab)?.state === 'starting') await terminals.ready(tab);
+  return tab;
 }
 
 function textToRun(command: CommandView): string {
@@ -105,7 +109,7 @@ async function simulate(session: CaseSession, terminals: Terminals, command: Com
   const values = entry ? startingValues(session.library, session.state, entry, (hash) => session.textOf(hash)) : {};
   const output = simulatedOutput(session.library, lab, session.state, command.id, values);
   const startedAt = new Date().toISOString();
-  terminals.simulate(practiceTab(terminals, lab.title, command.shell), text, output);
+  terminals.simulate(practiceTab(terminals, command.shell), text, output);
   return record(session, command.id, command.shell, output, null, {
     text,
     source: 'simulated',
@@ -122,12 +126,20 @@ async function simulate(session: CaseSession, terminals: Terminals, command: Com
   });
 }
 
-/** The simulated terminal of a scenario; one for each kind of shell. */
-function practiceTab(terminals: Terminals, title: string, shell: Shell): string {
+/** The simulated terminal of a shell. It shows what the scenario's servers print; nothing runs in it. */
+function practiceTab(terminals: Terminals, shell: Shell): string {
+  const title = `Simulated ${SIMULATED_TITLES[shell] ?? shell}`;
+  const known = terminals.tabs().find((tab) => tab.kind === 'simulated' && tab.title === title);
   const kind = TAB_SHELLS.find((candidate) => candidate === shell) ?? 'powershell';
-  const known = terminals.tabs().find((tab) => tab.kind === 'simulated' && tab.title === title && tab.shell === kind);
   return (known ?? terminals.openSimulated({ title, shell: kind, columns: 120, rows: 30 })).id;
 }
+
+const SIMULATED_TITLES: Partial<Record<Shell, string>> = {
+  ems: 'Exchange Management Shell',
+  cmd: 'Command Prompt',
+  powershell: 'Windows PowerShell',
+  pwsh: 'PowerShell 7',
+};
 
 /** Takes what a person brings from a server where the app cannot run. */
 export async function pasteOutput(session: CaseSession, id: string, shell: Shell | undefined, output: string): Promise<RunResult> {

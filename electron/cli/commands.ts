@@ -8,13 +8,26 @@ export async function commands(out: Output): Promise<number> {
   const library = await loadContent(out);
   const list = [...library.commands.values()].map(({ command }) => describe(library, command));
   if (out.json) out.document(list);
-  else printTable(out, ['id', 'effect', 'shells', 'title'], list.map((c) => [c.id, c.effect, c.shells.join(' '), c.title]));
+  else
+    printTable(
+      out,
+      ['id', 'effect', 'shells', 'title'],
+      list.map((c) => [c.id, c.effect, c.shells.join(' '), c.title]),
+    );
   return 0;
 }
 
 function describe(library: Library, command: Command) {
   const { id, title, effect, runs_on, templates } = command;
-  return { id, title, effect, runs_on, shells: shellsOf(command), environments: environmentsOf(templates), parameters: parametersOf(library, command) };
+  return {
+    id,
+    title,
+    effect,
+    runs_on,
+    shells: shellsOf(command),
+    environments: environmentsOf(templates),
+    parameters: parametersOf(library, command),
+  };
 }
 
 /** Every shell that the command has a form for, in the order of the schema. */

@@ -7,7 +7,7 @@ import type { Core, CoreOptions } from '../core.ts';
 import { dataFolder } from '../data-folder.ts';
 import { Fault, systemCode } from '../fault.ts';
 import { version } from '../version.ts';
-import { makeFolder } from './make-folder.ts';
+import { makeFolder } from '../make-folder.ts';
 import type { Output } from './output.ts';
 
 /** The folder of the built program; all its modules lie in it, beside library.json. */
@@ -23,7 +23,7 @@ export async function loadContent(out: Output): Promise<Library> {
   return content.library;
 }
 
-export function warn(out: Output, { diagnostics }: LoadedLibrary): void {
+function warn(out: Output, { diagnostics }: LoadedLibrary): void {
   for (const { severity, file, line, column, message } of diagnostics) {
     if (severity === 'error') out.note(`${file}:${line}:${column} is left out: ${message}`);
   }

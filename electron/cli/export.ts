@@ -1,11 +1,11 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hintFor } from '../../wizards/engine/lint/did-you-mean.ts';
 import { EXPORT_FORMATS } from '../contract.ts';
 import { exportSession } from '../export/export-session.ts';
 import { Fault } from '../fault.ts';
 import { openCore } from './content.ts';
 import { readCase } from './find-case.ts';
-import { hintFor } from '../../wizards/engine/lint/did-you-mean.ts';
 import type { Output } from './output.ts';
 
 type ExportOptions = { format: string; redact?: boolean; output?: string };
@@ -14,10 +14,25 @@ const THIS_VERSION = `This version has ${EXPORT_FORMATS.slice(0, -1).join(', ')}
 
 /** The checklist on stdout or in a file. With --json it is wrapped in one document, unless it is JSON itself. */
 export async function exportCase(out: Output, id: string, { format, redact, output }: ExportOptions): Promise<number> {
-  if (redact) throw new Fault('not-yet', `Redaction comes in a later version. ${THIS_VERSION}`, 'Leave --redact out, and read the export before you pass it on.');
+  if (redact)
+    throw new Fault(
+      'not-yet',
+      `Redaction comes in a later version. ${THIS_VERSION}`,
+      'Leave --redact out, and read the export before you pass it on.',
+    );
   const known = EXPORT_FORMATS.find((each) => each === format);
-  if (!known && LATER.includes(format)) throw new Fault('not-yet', `The format ${format} comes in a later version. ${THIS_VERSION}`, 'Choose one of these.');
-  if (!known) throw new Fault('unknown-format', `There is no format "${format}". ${THIS_VERSION}`, hintFor(format, EXPORT_FORMATS, 'Choose one of these.'));
+  if (!known && LATER.includes(format))
+    throw new Fault(
+      'not-yet',
+      `The format ${format} comes in a later version. ${THIS_VERSION}`,
+      'Choose one of these.',
+    );
+  if (!known)
+    throw new Fault(
+      'unknown-format',
+      `There is no format "${format}". ${THIS_VERSION}`,
+      hintFor(format, EXPORT_FORMATS, 'Choose one of these.'),
+    );
   const core = await openCore();
   const { name, mediaType, text } = exportSession(await readCase(core, id), known, core);
   if (output === undefined || output === '-') {

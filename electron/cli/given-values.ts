@@ -1,9 +1,9 @@
 /** `--set name=value` and `--environment E`: checked before anything is done with them. */
 import type { Library } from '../../wizards/engine/library.ts';
+import { hintFor } from '../../wizards/engine/lint/did-you-mean.ts';
 import { checkValue } from '../../wizards/engine/parameters.ts';
 import { ENVIRONMENTS } from '../../wizards/engine/schema.ts';
 import { Fault } from '../fault.ts';
-import { hintFor } from '../../wizards/engine/lint/did-you-mean.ts';
 
 export type GivenOptions = { set?: string[]; environment?: string };
 
@@ -12,7 +12,11 @@ export function givenValues(library: Library, { set = [], environment }: GivenOp
   const pairs = set.map(splitPair);
   if (environment !== undefined) {
     if (!ENVIRONMENTS.some((known) => known === environment)) {
-      throw new Fault('unknown-environment', `There is no environment "${environment}".`, `One of: ${ENVIRONMENTS.join(', ')}.`);
+      throw new Fault(
+        'unknown-environment',
+        `There is no environment "${environment}".`,
+        `One of: ${ENVIRONMENTS.join(', ')}.`,
+      );
     }
     pairs.push(['environment', environment]);
   }
@@ -20,7 +24,11 @@ export function givenValues(library: Library, { set = [], environment }: GivenOp
   for (const [name, raw] of pairs) {
     const parameter = library.parameters.get(name);
     if (!parameter) {
-      const hint = hintFor(name, library.parameters.keys(), 'See `fieldguide commands` for the parameters of each command.');
+      const hint = hintFor(
+        name,
+        library.parameters.keys(),
+        'See `fieldguide commands` for the parameters of each command.',
+      );
       throw new Fault('unknown-parameter', `There is no parameter "${name}".`, hint);
     }
     const checked = checkValue(parameter, raw);
@@ -32,6 +40,11 @@ export function givenValues(library: Library, { set = [], environment }: GivenOp
 
 function splitPair(pair: string): [name: string, value: string] {
   const at = pair.indexOf('=');
-  if (at < 1) throw new Fault('bad-set', `--set ${pair}: a name, "=" and a value are needed.`, 'For example: --set remote_host=mail2.contoso.com');
+  if (at < 1)
+    throw new Fault(
+      'bad-set',
+      `--set ${pair}: a name, "=" and a value are needed.`,
+      'For example: --set remote_host=mail2.contoso.com',
+    );
   return [pair.slice(0, at).trim(), pair.slice(at + 1)];
 }

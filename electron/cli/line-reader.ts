@@ -22,7 +22,8 @@ class TerminalLines implements LineReader {
   onInterrupt: () => void = () => {};
   readonly #input: NodeJS.ReadStream;
   readonly #output: NodeJS.WriteStream;
-  #lines: string[] = [];
+  /** What came while nobody waited, such as the rest of a paste; null is a Ctrl+D between its lines. */
+  #lines: (string | null)[] = [];
   #waiting: ((line: string | null) => void) | null = null;
   #interface: Interface | null = null;
   #closing = false;
@@ -67,7 +68,7 @@ class TerminalLines implements LineReader {
     const waiting = this.#waiting;
     this.#waiting = null;
     if (waiting) waiting(line);
-    else if (line !== null) this.#lines.push(line);
+    else this.#lines.push(line);
   }
 
   close(): void {

@@ -7,7 +7,10 @@ export type Line = { text: string } | { tooLong: true };
  * Splits bytes into lines (LF or CRLF, UTF-8, a mark at the beginning ignored). A line above `longest` bytes is given
  * up: it arrives as `tooLong` and takes no memory. What follows the last line feed counts as a line too.
  */
-export async function* linesOf(chunks: AsyncIterable<Uint8Array | string>, longest: number): AsyncGenerator<Line, void> {
+export async function* linesOf(
+  chunks: AsyncIterable<Uint8Array | string>,
+  longest: number,
+): AsyncGenerator<Line, void> {
   let parts: Buffer[] = [];
   let size = 0;
   let first = true;
@@ -25,7 +28,8 @@ export async function* linesOf(chunks: AsyncIterable<Uint8Array | string>, longe
     else parts = [];
   };
   for await (const chunk of chunks) {
-    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    const bytes =
+      typeof chunk === 'string' ? Buffer.from(chunk) : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     let start = 0;
     for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, start)) {
       keep(bytes.subarray(start, end));

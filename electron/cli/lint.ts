@@ -26,7 +26,15 @@ export async function lint(out: Output, paths: string[]): Promise<number> {
 
 type Report = { files: number; diagnostics: Diagnostic[] };
 
-const shape = ({ code, severity, file, line, column, message, hint }: Diagnostic) => ({ code, severity, file, line, column, message, hint: hint ?? null });
+const shape = ({ code, severity, file, line, column, message, hint }: Diagnostic) => ({
+  code,
+  severity,
+  file,
+  line,
+  column,
+  message,
+  hint: hint ?? null,
+});
 
 /** The product's content as it was built, and the person's own. */
 function lintProduct(): Report {
@@ -45,12 +53,18 @@ function lintProduct(): Report {
 function lintPaths(paths: string[]): Report {
   const given = uniqueByPath(paths.flatMap(sourcesAt));
   const built = compiled();
-  const product = withoutReplaced(built.files.map(({ path, source }) => ({ path, text: source })), given);
+  const product = withoutReplaced(
+    built.files.map(({ path, source }) => ({ path, text: source })),
+    given,
+  );
   const { diagnostics } = lintFiles([...product, ...given]);
   const asked = new Set(given.map(({ path }) => path));
   const before = new Set(built.diagnostics.map(key));
   // What the given files break elsewhere belongs to the answer; what was said of the product anyway does not.
-  return { files: given.length, diagnostics: diagnostics.filter((each) => asked.has(each.file) || !before.has(key(each))) };
+  return {
+    files: given.length,
+    diagnostics: diagnostics.filter((each) => asked.has(each.file) || !before.has(key(each))),
+  };
 }
 
 const key = ({ code, file, message }: Diagnostic): string => `${code} ${file} ${message}`;
@@ -59,11 +73,17 @@ function sourcesAt(path: string): SourceFile[] {
   const info = statSync(path);
   if (!info.isDirectory()) return [{ path: shown(path), text: readFileSync(path, 'utf8') }];
   const found = named(path, readYamlFolder(path));
-  if (found.length === 0) throw new Fault('nothing-to-check', `There are no YAML files in ${path}.`, 'Name a folder with wizards or commands, or a file.');
+  if (found.length === 0)
+    throw new Fault(
+      'nothing-to-check',
+      `There are no YAML files in ${path}.`,
+      'Name a folder with wizards or commands, or a file.',
+    );
   return found;
 }
 
-const named = (folder: string, files: SourceFile[]): SourceFile[] => files.map(({ path, text }) => ({ path: shown(join(folder, path)), text }));
+const named = (folder: string, files: SourceFile[]): SourceFile[] =>
+  files.map(({ path, text }) => ({ path: shown(join(folder, path)), text }));
 
 /** As an editor's terminal makes a link of it: relative to here when it lies below. */
 function shown(path: string): string {

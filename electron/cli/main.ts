@@ -1,6 +1,6 @@
 /** From the words of the command line to an exit code. */
 import { CommanderError } from 'commander';
-import { failureOf, type Failure, usageFailure } from './failure.ts';
+import { type Failure, failureOf, usageFailure } from './failure.ts';
 import { Output } from './output.ts';
 import { createProgram } from './program.ts';
 
@@ -34,7 +34,10 @@ async function runVerb(out: Output, args: string[]): Promise<number> {
 }
 
 function report(out: Output, { exit, code, message, hint, detail }: Failure): void {
-  if (out.json) return out.line(JSON.stringify({ error: { code, message, hint } }));
+  if (out.json) {
+    out.line(JSON.stringify({ error: { code, message, hint } }));
+    return;
+  }
   out.note(`fieldguide: ${message}`);
   if (hint) out.note(hint);
   if (exit === 3 && detail) out.note(detail);

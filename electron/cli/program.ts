@@ -49,9 +49,13 @@ export function createProgram(out: Output, done: (code: number) => void): Comman
     .option('--title <text>', 'title of a new case')
     .option('--ticket <number>', 'ticket number of a new case')
     .option('--operator <name>', 'who walks, for the record')
-    .action(async (wizard: string | undefined, options) => done(await (await import('./run.ts')).run(out, wizard, options)));
+    .action(async (wizard: string | undefined, options) =>
+      done(await (await import('./run.ts')).run(out, wizard, options)),
+    );
 
-  verb('cases', 'List the cases, the last changed first.').action(async () => done(await (await import('./cases.ts')).cases(out)));
+  verb('cases', 'List the cases, the last changed first.').action(async () =>
+    done(await (await import('./cases.ts')).cases(out)),
+  );
 
   verb('show', 'Show where a case stands and what it holds.')
     .argument('<case>', 'its id or its folder')

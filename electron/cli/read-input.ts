@@ -8,7 +8,12 @@ import { Fault } from '../fault.ts';
 export async function readInput(path: string): Promise<string> {
   const bytes = await readBounded(path);
   const decoded = decodeText(bytes);
-  if ('refusal' in decoded) throw new Fault('no-text', `${nameOf(path)} cannot be read as text: ${decoded.refusal.message}`, decoded.refusal.hint ?? null);
+  if ('refusal' in decoded)
+    throw new Fault(
+      'no-text',
+      `${nameOf(path)} cannot be read as text: ${decoded.refusal.message}`,
+      decoded.refusal.hint ?? null,
+    );
   return decoded.text;
 }
 

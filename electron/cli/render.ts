@@ -1,11 +1,11 @@
 import type { Library } from '../../wizards/engine/library.ts';
+import { hintFor } from '../../wizards/engine/lint/did-you-mean.ts';
 import { renderCommand } from '../../wizards/engine/render.ts';
 import { type Command, type Environment, SHELLS, type Shell } from '../../wizards/engine/schema.ts';
 import { Fault } from '../fault.ts';
 import { shellsOf } from './commands.ts';
 import { loadContent } from './content.ts';
 import { type GivenOptions, givenValues } from './given-values.ts';
-import { hintFor } from '../../wizards/engine/lint/did-you-mean.ts';
 import type { Output } from './output.ts';
 import { plain } from './plain.ts';
 
@@ -19,7 +19,13 @@ export async function render(out: Output, id: string, options: RenderOptions): P
   const values = givenValues(library, options);
   noteUnused(out, command, values);
   const environment = values.environment as Environment | undefined;
-  const rendered = renderCommand({ command, parameters: library.parameters, shell, ...(environment ? { environment } : {}), values });
+  const rendered = renderCommand({
+    command,
+    parameters: library.parameters,
+    shell,
+    ...(environment ? { environment } : {}),
+    values,
+  });
   if (!rendered.ok) throw refusal(library, rendered);
   const { effect, needs } = command;
   const rollback = rollbackText(library, command, shell, values);
@@ -31,14 +37,21 @@ export async function render(out: Output, id: string, options: RenderOptions): P
   out.line(plain(rendered.text));
   if (rendered.file) out.note(`Needs the file ${rendered.file.name}:\n${rendered.file.text}`);
   if (needs.length > 0) out.note(`Needs: ${needs.join('; ')}`);
-  if (effect === 'change') out.note(`This changes something. The way back: ${rollback ?? command.rollback?.note ?? 'read the old value first'}`);
+  if (effect === 'change')
+    out.note(
+      `This changes something. The way back: ${rollback ?? command.rollback?.note ?? 'read the old value first'}`,
+    );
   return 0;
 }
 
 function commandOf(library: Library, id: string): Command {
   const found = library.commands.get(id);
   if (found) return found.command;
-  throw new Fault('unknown-command', `There is no command "${id}".`, hintFor(id, library.commands.keys(), 'See `fieldguide commands`.'));
+  throw new Fault(
+    'unknown-command',
+    `There is no command "${id}".`,
+    hintFor(id, library.commands.keys(), 'See `fieldguide commands`.'),
+  );
 }
 
 function chooseShell(command: Command, wanted: string | undefined): Shell {
@@ -59,7 +72,11 @@ function refusal(library: Library, { missing, refusals }: Refused): Fault {
   const [first] = refusals;
   if (first) return new Fault(first.code, refusals.map(({ message }) => message).join(' '), first.hint ?? null);
   const example = library.parameters.get(missing[0] ?? '')?.example ?? 'value';
-  return new Fault('missing-parameters', `Still missing: ${missing.join(', ')}.`, `For example: --set '${missing[0]}=${example}'`);
+  return new Fault(
+    'missing-parameters',
+    `Still missing: ${missing.join(', ')}.`,
+    `For example: --set '${missing[0]}=${example}'`,
+  );
 }
 
 /** Values of other commands do no harm, but a person who gave one should know that it is not in the text. */
@@ -80,7 +97,13 @@ function rollbackText(library: Library, command: Command, shell: Shell, values: 
   const old = new Set(Object.keys(rollback?.with ?? {}));
   const known = Object.fromEntries(Object.entries(values).filter(([name]) => !old.has(name)));
   const environment = values.environment as Environment | undefined;
-  const request = { command: undo, parameters: library.parameters, shell, ...(environment ? { environment } : {}), values: known };
+  const request = {
+    command: undo,
+    parameters: library.parameters,
+    shell,
+    ...(environment ? { environment } : {}),
+    values: known,
+  };
   const rendered = renderCommand(request);
   return rendered.ok ? rendered.text : null;
 }

@@ -22,7 +22,8 @@ export async function run(out: Output, wizard: string | undefined, options: RunO
 
 async function walk(out: Output, walker: Walker): Promise<void> {
   const { tornBytes } = walker.session.recorded;
-  if (tornBytes > 0) out.note(`The last line of the journal was never finished: its ${tornBytes} bytes were set aside beside it.`);
+  if (tornBytes > 0)
+    out.note(`The last line of the journal was never finished: its ${tornBytes} bytes were set aside beside it.`);
   if (out.json) {
     const { speakProtocol } = await import('./walk-protocol.ts');
     await speakProtocol(walker, process.stdin, (message) => out.line(JSON.stringify(message)));

@@ -1,6 +1,6 @@
-import { readJournal } from '../cases/journal.ts';
-import { verdictId } from '../cases/case-store.ts';
 import { valuesOf } from '../../wizards/engine/model.ts';
+import { verdictId } from '../cases/case-store.ts';
+import { readJournal } from '../cases/journal.ts';
 import { openCore } from './content.ts';
 import { folderOf, readCase } from './find-case.ts';
 import type { Output } from './output.ts';
@@ -44,7 +44,9 @@ type Shown = {
 };
 
 function print(out: Output, shown: Shown): void {
-  out.line(`${out.style('bold', plainLine(shown.title))}  ${shown.ticket ? `${plainLine(shown.ticket)}  ` : ''}${shown.state}`);
+  out.line(
+    `${out.style('bold', plainLine(shown.title))}  ${shown.ticket ? `${plainLine(shown.ticket)}  ` : ''}${shown.state}`,
+  );
   for (const [name, value] of Object.entries(shown.parameters)) out.line(`  ${name.padEnd(18)} ${plainLine(value)}`);
   for (const visit of shown.path) {
     const answer = visit.outcome ? ` → ${visit.outcome}` : '';

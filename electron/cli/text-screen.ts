@@ -2,7 +2,7 @@
 import { CERTAINTY_MARKS, MACHINE_WORDS } from '../../wizards/engine/checklist/words.ts';
 import type { Reading } from '../../wizards/engine/model.ts';
 import type { CommandView, StepView, WalkView } from '../../wizards/engine/view.ts';
-import type { Output } from './output.ts';
+import type { Output, Style } from './output.ts';
 import { plain, plainLine } from './plain.ts';
 import { oneEach } from './walk-messages.ts';
 import type { Walker } from './walker.ts';
@@ -24,28 +24,37 @@ export const HELP = [
 ];
 
 /** Breaks text at blanks. Commands are never broken: they are copied from here. */
-export function wrap(out: Output, text: string, indent = ''): void {
+export function wrap(out: Output, text: string, { indent = '', style }: { indent?: string; style?: Style } = {}): void {
+  const write = (line: string): void => out.line(indent + (style ? out.style(style, line) : line));
   const room = Math.min(out.width ?? WIDEST, WIDEST) - indent.length;
   for (const paragraph of plain(text).split('\n')) {
     let line = '';
     for (const word of paragraph.split(' ')) {
       if (line !== '' && line.length + 1 + word.length > room) {
-        out.line(indent + line);
+        write(line);
         line = word;
       } else line = line === '' ? word : `${line} ${word}`;
     }
-    out.line(indent + line);
+    write(line);
   }
 }
 
 export function showStep(out: Output, walker: Walker): void {
   const { view } = walker;
   const { step: at } = view;
-  if (!at) return showEnd(out, view);
+  if (!at) {
+    showEnd(out, view);
+    return;
+  }
   const { step } = at;
   out.line();
-  out.line(out.style('dim', `Step ${at.visit} · ${plainLine(at.wizardTitle)}${view.practice === null ? '' : ' · practice, simulated'}`));
-  wrap(out, out.style('bold', plainLine(step.title)));
+  out.line(
+    out.style(
+      'dim',
+      `Step ${at.visit} · ${plainLine(at.wizardTitle)}${view.practice === null ? '' : ' · practice, simulated'}`,
+    ),
+  );
+  wrap(out, plainLine(step.title), { style: 'bold' });
   if (step.text) wrap(out, step.text);
   if ('why' in step) {
     wrap(out, `Why: ${step.why}`);
@@ -65,7 +74,9 @@ export function showStep(out: Output, walker: Walker): void {
     const extra = `${hint ? ` (${plainLine(hint)})` : ''}${again ? ' (walked through already)' : ''}`;
     const text = `${String(index + 1).padStart(3)}  ${plainLine(label)}${extra}`;
     out.line(suggested ? out.style('green', `${text}   <- suggested by the output`) : text);
-    if (suggested && reading) for (const { line, text: proof } of reading.evidence) out.line(out.style('dim', `       line ${line}: ${plainLine(proof)}`));
+    if (suggested && reading)
+      for (const { line, text: proof } of reading.evidence)
+        out.line(out.style('dim', `       line ${line}: ${plainLine(proof)}`));
   }
 }
 
@@ -81,7 +92,7 @@ const fixFacts = (step: Extract<StepView['step'], { kind: 'fix' }>): [string, st
 ];
 
 function mark(out: Output, certainty: keyof typeof CERTAINTY_MARKS): void {
-  if (CERTAINTY_MARKS[certainty]) wrap(out, out.style('yellow', `Certainty: ${CERTAINTY_MARKS[certainty]}`));
+  if (CERTAINTY_MARKS[certainty]) wrap(out, `Certainty: ${CERTAINTY_MARKS[certainty]}`, { style: 'yellow' });
 }
 
 function showCommand(out: Output, walker: Walker, at: StepView, command: CommandView): void {
@@ -89,15 +100,19 @@ function showCommand(out: Output, walker: Walker, at: StepView, command: Command
   out.line();
   out.line(`${out.style('cyan', `${command.id}${role}`)} (${command.shell}) ${plainLine(command.title)}`);
   out.line(`  ${plain(command.text ?? command.pieces.map(({ text }) => text).join(''))}`);
-  if (command.file) out.line(`  with the file ${command.file.name}:\n${plain(command.file.text).replace(/^/gm, '    ')}`);
-  if (command.effect === 'change') out.line(out.style('red', `  changes ${plainLine(command.changes ?? 'the system')}`));
-  if (command.warning) wrap(out, command.warning, '  ');
+  if (command.file)
+    out.line(`  with the file ${command.file.name}:\n${plain(command.file.text).replace(/^/gm, '    ')}`);
+  if (command.effect === 'change')
+    out.line(out.style('red', `  changes ${plainLine(command.changes ?? 'the system')}`));
+  if (command.warning) wrap(out, command.warning, { indent: '  ' });
   for (const name of command.missing) {
     const parameter = at.parameters.find((each) => each.name === name);
-    out.line(`  missing: ${name}${parameter ? ` (${plainLine(parameter.prompt)}, such as ${plainLine(parameter.example)})` : ''}`);
+    out.line(
+      `  missing: ${name}${parameter ? ` (${plainLine(parameter.prompt)}, such as ${plainLine(parameter.example)})` : ''}`,
+    );
   }
   const reason = walker.whyNot(command);
-  if (reason) wrap(out, out.style('dim', `not run here: ${reason}`), '  ');
+  if (reason) wrap(out, `not run here: ${reason}`, { indent: '  ', style: 'dim' });
 }
 
 export function showReading(out: Output, reading: Reading | null, output: string): void {
@@ -108,7 +123,8 @@ export function showReading(out: Output, reading: Reading | null, output: string
     out.line(proof.has(index + 1) ? out.style('green', text) : text);
   }
   if (lines.length > MOST_OUTPUT) out.line(`      … ${lines.length - MOST_OUTPUT} more lines are in the case`);
-  for (const [line, text] of proof) if (line > MOST_OUTPUT) out.line(out.style('green', `${String(line).padStart(4)}  ${plain(text)}`));
+  for (const [line, text] of proof)
+    if (line > MOST_OUTPUT) out.line(out.style('green', `${String(line).padStart(4)}  ${plain(text)}`));
   if (reading?.note) wrap(out, reading.note);
 }
 
@@ -119,12 +135,14 @@ export function showVerdict(out: Output, verdict: NonNullable<WalkView['verdict'
   wrap(out, step.cause);
   mark(out, step.certainty);
   for (const advice of step.advice ?? []) wrap(out, `- ${advice}`);
-  wrap(out, out.style('dim', `Sources: ${step.sources.join('; ')}`));
+  wrap(out, `Sources: ${step.sources.join('; ')}`, { style: 'dim' });
 }
 
 export function showEnd(out: Output, view: WalkView): void {
   out.line();
-  out.line(`The walk has ended; the case ${view.id} is ${view.status}${view.verdict ? `, verdict ${view.verdict.step.verdict}` : ''}.`);
+  out.line(
+    `The walk has ended; the case ${view.id} is ${view.status}${view.verdict ? `, verdict ${view.verdict.step.verdict}` : ''}.`,
+  );
   out.line('b number goes back to a step, q leaves.');
 }
 

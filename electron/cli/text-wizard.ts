@@ -1,9 +1,10 @@
 /** The walk for a person: a question, its answers by number, one letter for everything else. Works over any line. */
+
+import { hintFor } from '../../wizards/engine/lint/did-you-mean.ts';
 import type { CommandView, StepView } from '../../wizards/engine/view.ts';
 import { Fault } from '../fault.ts';
 import { failureOf } from './failure.ts';
 import { type LineReader, lineReader } from './line-reader.ts';
-import { hintFor } from '../../wizards/engine/lint/did-you-mean.ts';
 import type { Output } from './output.ts';
 import { plainLine } from './plain.ts';
 import { HELP, showEnd, showExamples, showPath, showReading, showStep, showVerdict } from './text-screen.ts';
@@ -76,7 +77,11 @@ export class TextWizard {
         this.#leaving = true;
         return;
       default:
-        throw new Fault('unknown-key', `"${line}" is not understood.`, 'Type the number of an answer, or ? for the keys.');
+        throw new Fault(
+          'unknown-key',
+          `"${line}" is not understood.`,
+          'Type the number of an answer, or ? for the keys.',
+        );
     }
   }
 
@@ -89,7 +94,8 @@ export class TextWizard {
   async #choose(number: number, note: string): Promise<void> {
     const { outcomes } = this.#step();
     const outcome = outcomes[number - 1];
-    if (!outcome) throw new Fault('no-answer', `There is no answer ${number}.`, `The answers are 1 to ${outcomes.length}.`);
+    if (!outcome)
+      throw new Fault('no-answer', `There is no answer ${number}.`, `The answers are 1 to ${outcomes.length}.`);
     const { verdict } = await this.#walker.choose(outcome.id, note);
     if (verdict) showVerdict(this.#out, verdict);
     if (this.#walker.view.step) showStep(this.#out, this.#walker);
@@ -98,13 +104,15 @@ export class TextWizard {
 
   async #set(pair: string): Promise<void> {
     const at = pair.indexOf('=');
-    if (at < 1) throw new Fault('bad-set', 'A name, "=" and a value are needed.', 'For example: s remote_host=mail2.contoso.com');
+    if (at < 1)
+      throw new Fault('bad-set', 'A name, "=" and a value are needed.', 'For example: s remote_host=mail2.contoso.com');
     await this.#walker.set(pair.slice(0, at).trim(), pair.slice(at + 1));
     showStep(this.#out, this.#walker);
   }
 
   async #back(text: string): Promise<void> {
-    if (!/^\d+$/.test(text)) throw new Fault('no-such-step', 'Back to which step?', 'w shows the steps with their numbers.');
+    if (!/^\d+$/.test(text))
+      throw new Fault('no-such-step', 'Back to which step?', 'w shows the steps with their numbers.');
     await this.#walker.back(Number(text));
     showStep(this.#out, this.#walker);
   }
@@ -121,7 +129,12 @@ export class TextWizard {
       const { capture, reading } = await this.#walker.run({ command: command.id, shell: command.shell, confirm });
       showReading(this.#out, reading, this.#walker.session.textOf(capture.output.sha256) ?? '');
       const how = capture.ended === 'exit' ? capture.result : capture.ended;
-      this.#out.line(this.#out.style('dim', `${how}${capture.exit === null ? '' : `, exit code ${capture.exit}`}, ${capture.ms ?? 0} ms`));
+      this.#out.line(
+        this.#out.style(
+          'dim',
+          `${how}${capture.exit === null ? '' : `, exit code ${capture.exit}`}, ${capture.ms ?? 0} ms`,
+        ),
+      );
     } finally {
       this.#atPrompt();
     }
@@ -132,7 +145,8 @@ export class TextWizard {
     const command = this.#choice(name, false);
     this.#out.line(`Paste the output of ${command.id}, then a line that holds only a dot.`);
     const lines: string[] = [];
-    for (let line = await this.#reader.ask(''); line !== null && line !== '.'; line = await this.#reader.ask('')) lines.push(line);
+    for (let line = await this.#reader.ask(''); line !== null && line !== '.'; line = await this.#reader.ask(''))
+      lines.push(line);
     const { capture, reading } = await this.#walker.paste(command.id, command.shell, lines.join('\n'));
     showReading(this.#out, reading, this.#walker.session.textOf(capture.output.sha256) ?? '');
     showStep(this.#out, this.#walker);
@@ -142,15 +156,22 @@ export class TextWizard {
   #choice(name: string, toRun: boolean): CommandView {
     const commands = oneEach(this.#step().commands);
     const [id = '', shell] = name.split(/\s+/);
-    const named = commands.filter((each) => each.id.toLowerCase() === id.toLowerCase() && (shell === undefined || each.shell === shell));
+    const named = commands.filter(
+      (each) => each.id.toLowerCase() === id.toLowerCase() && (shell === undefined || each.shell === shell),
+    );
     const fitting = id === '' ? commands.filter(({ effect }) => effect === 'read' || !toRun) : named;
     const ids = [...new Set(fitting.map((command) => command.id))];
-    if (id === '' && ids.length > 1) throw new Fault('which-command', 'This step has several commands.', `Name one of: ${ids.join(', ')}.`);
+    if (id === '' && ids.length > 1)
+      throw new Fault('which-command', 'This step has several commands.', `Name one of: ${ids.join(', ')}.`);
     const chosen = fitting.find((command) => this.#walker.whyNot(command) === null) ?? fitting[0];
     if (chosen) return chosen;
     const known = commands.map((command) => command.id);
     const message = id === '' ? 'This step has no command for that.' : `This step has no command "${name}".`;
-    throw new Fault('unknown-command', message, hintFor(id, known, known.length > 0 ? `It has: ${[...new Set(known)].join(', ')}.` : 'Answer it by number.'));
+    throw new Fault(
+      'unknown-command',
+      message,
+      hintFor(id, known, known.length > 0 ? `It has: ${[...new Set(known)].join(', ')}.` : 'Answer it by number.'),
+    );
   }
 
   /** Asks for what the command needs and the case does not know yet. */
@@ -159,7 +180,8 @@ export class TextWizard {
       const parameter = this.#step().parameters.find((each) => each.name === name);
       const label = parameter ? `${parameter.prompt}, such as ${parameter.example}` : name;
       const value = await this.#reader.ask(`${plainLine(label)}: `);
-      if (value === null || value.trim() === '') throw new Fault('missing-parameters', `Still missing: ${name}.`, `Set it with: s ${name}=value`);
+      if (value === null || value.trim() === '')
+        throw new Fault('missing-parameters', `Still missing: ${name}.`, `Set it with: s ${name}=value`);
       await this.#walker.set(name, value);
     }
     const same = (each: CommandView): boolean => each.id === command.id && each.shell === command.shell;

@@ -6,14 +6,21 @@ import { readInput } from './read-input.ts';
 
 /** What is in a text, and which wizard fits. Finding nothing is an answer as well. */
 export async function triage(out: Output, file: string): Promise<number> {
-  if (file === '-' && process.stdin.isTTY) out.note('Paste the text of the event, then press Ctrl+D (on Windows Ctrl+Z and Enter).');
+  if (file === '-' && process.stdin.isTTY)
+    out.note('Paste the text of the event, then press Ctrl+D (on Windows Ctrl+Z and Enter).');
   const text = await readInput(file);
   const { findings, suggestions, note } = recognise(await loadContent(out), text);
   if (note) out.note(note);
   if (out.json) {
     out.document({
       findings: findings.map(({ kind, id, source, line, fields }) => ({ kind, id, source, line, fields })),
-      suggestions: suggestions.map(({ wizard, step, score, why, parameters }) => ({ wizard, step, score, why, parameters })),
+      suggestions: suggestions.map(({ wizard, step, score, why, parameters }) => ({
+        wizard,
+        step,
+        score,
+        why,
+        parameters,
+      })),
     });
     return 0;
   }
@@ -24,6 +31,7 @@ export async function triage(out: Output, file: string): Promise<number> {
     if (remote) out.line(`  the other side: ${plain(remote)}`);
   }
   if (suggestions.length > 0) out.line(out.style('bold', 'Fitting wizards'));
-  for (const { wizard, title, why } of suggestions) out.line(`  fieldguide run ${wizard}  ${plainLine(title)}: ${plainLine(why)}`);
+  for (const { wizard, title, why } of suggestions)
+    out.line(`  fieldguide run ${wizard}  ${plainLine(title)}: ${plainLine(why)}`);
   return 0;
 }

@@ -25,7 +25,8 @@ export async function verifyCase(folder: string): Promise<Verified> {
     const event = checkLine(slice, line, prev, faults);
     if (event) {
       events += 1;
-      for (const blob of blobsOf(event, line)) if (!named.has(`${blob.kind} ${blob.hash}`)) named.set(`${blob.kind} ${blob.hash}`, blob);
+      for (const blob of blobsOf(event, line))
+        if (!named.has(`${blob.kind} ${blob.hash}`)) named.set(`${blob.kind} ${blob.hash}`, blob);
     }
     // The next line is held against the bytes that stand here, so that one change is one fault.
     prev = sha256(slice);
@@ -53,10 +54,14 @@ function checkLine(slice: Buffer, line: number, prev: string, faults: CaseFault[
     return null;
   }
   if ((value as { prev: string }).prev !== prev) {
-    const where = line === 1 ? 'is not the first line as it was written' : `does not follow line ${line - 1}: one of the two was changed, or a line is missing`;
+    const where =
+      line === 1
+        ? 'is not the first line as it was written'
+        : `does not follow line ${line - 1}: one of the two was changed, or a line is missing`;
     faults.push({ line, kind: 'chain', message: `Line ${line} ${where}.` });
   }
-  if (parsed.event.seq !== line) faults.push({ line, kind: 'sequence', message: `Line ${line} carries the number ${parsed.event.seq}.` });
+  if (parsed.event.seq !== line)
+    faults.push({ line, kind: 'sequence', message: `Line ${line} carries the number ${parsed.event.seq}.` });
   return parsed.event;
 }
 
@@ -74,7 +79,13 @@ async function checkBlob(folder: string, { kind, hash, line }: Named): Promise<C
   const what = kind === 'captures' ? 'capture' : 'wizard';
   const isHash = /^[0-9a-f]{64}$/.test(hash);
   const found = isHash ? await readBlob(folder, kind, hash) : 'missing';
-  if (found === 'missing') return { line, kind: `missing-${what}`, message: `${kind}/${hash}, named in line ${line}, is not there.` };
-  if (found === 'altered') return { line, kind: `altered-${what}`, message: `${kind}/${hash}, named in line ${line}, does not hold what was recorded.` };
+  if (found === 'missing')
+    return { line, kind: `missing-${what}`, message: `${kind}/${hash}, named in line ${line}, is not there.` };
+  if (found === 'altered')
+    return {
+      line,
+      kind: `altered-${what}`,
+      message: `${kind}/${hash}, named in line ${line}, does not hold what was recorded.`,
+    };
   return null;
 }

@@ -1,7 +1,7 @@
 /** What the walk protocol takes in: one JSON object a line, checked before anything is done with it. */
 import { z } from 'zod';
-import { LARGEST_PASTE } from '../contract.ts';
 import { SHELLS } from '../../wizards/engine/schema.ts';
+import { LARGEST_PASTE } from '../contract.ts';
 import { Fault } from '../fault.ts';
 
 const text = (most: number) => z.string().max(most);
@@ -23,8 +23,7 @@ const input = z.discriminatedUnion('type', [
 ]);
 export type WalkInput = z.infer<typeof input>;
 
-/** A line that is too long arrives as its length alone. */
-export type RawLine = { text: string } | { tooLong: number };
+/** Bytes of a line: JSON may write every character of a paste as two. */
 export const LONGEST_LINE = LARGEST_PASTE * 2;
 
 /** The input in a line. Throws a Fault that says what is wrong with it. */

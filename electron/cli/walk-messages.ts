@@ -12,7 +12,11 @@ export function standing(view: WalkView, place: Place) {
   return view.step ? stepMessage(view, view.step, place) : endMessage(view);
 }
 
-function stepMessage(view: WalkView, { step, wizard, parameters, commands, outcomes }: NonNullable<WalkView['step']>, place: Place) {
+function stepMessage(
+  view: WalkView,
+  { step, wizard, parameters, commands, outcomes }: NonNullable<WalkView['step']>,
+  place: Place,
+) {
   const asked = 'why' in step ? step : null;
   return {
     type: 'step' as const,
@@ -41,7 +45,17 @@ export function oneEach(commands: CommandView[]): CommandView[] {
 function commandMessage(command: CommandView, view: WalkView, place: Place) {
   const { id, shell, text, effect, needs, rollback, missing } = command;
   const reason = whyNotRunnable(command, view, place);
-  return { id, shell, text, effect, needs, rollback: rollback?.text ?? rollback?.note ?? null, runnable: reason === null, reason, missing };
+  return {
+    id,
+    shell,
+    text,
+    effect,
+    needs,
+    rollback: rollback?.text ?? rollback?.note ?? null,
+    runnable: reason === null,
+    reason,
+    missing,
+  };
 }
 
 /** Missing parameters are no reason: they can still be set. */
@@ -54,7 +68,16 @@ export function whyNotRunnable(command: CommandView, view: WalkView, { reasons, 
 }
 
 export function pathMessage(view: WalkView) {
-  return view.path.map(({ n, step, wizard, title, outcome, at, captures, superseded }) => ({ n, step, wizard, title, outcome, at, captures, superseded }));
+  return view.path.map(({ n, step, wizard, title, outcome, at, captures, superseded }) => ({
+    n,
+    step,
+    wizard,
+    title,
+    outcome,
+    at,
+    captures,
+    superseded,
+  }));
 }
 
 export function endMessage(view: WalkView) {

@@ -2,26 +2,36 @@
 import { Fault } from '../fault.ts';
 import { failureOf } from './failure.ts';
 import { linesOf } from './lines.ts';
-import { captureMessage, endMessage, readingMessage, standing, verdictMessage } from './walk-messages.ts';
 import { echoOf, LONGEST_LINE, parseLine, type WalkInput } from './walk-input.ts';
+import { captureMessage, endMessage, readingMessage, standing, verdictMessage } from './walk-messages.ts';
 import type { Walker } from './walker.ts';
 
 type Send = (message: object) => void;
 
 /** Says where the walk stands, then answers each line until `quit` or the end of the input. */
-export async function speakProtocol(walker: Walker, input: AsyncIterable<Uint8Array | string>, send: Send): Promise<void> {
+export async function speakProtocol(
+  walker: Walker,
+  input: AsyncIterable<Uint8Array | string>,
+  send: Send,
+): Promise<void> {
   begin(walker, send);
   for await (const line of linesOf(input, LONGEST_LINE)) {
     if ('text' in line && line.text.trim() === '') continue;
     const text = 'text' in line ? line.text : '';
     try {
-      if (!('text' in line)) throw new Fault('too-long', 'This line is too long to be read.', 'Send less output at once.');
+      if (!('text' in line))
+        throw new Fault('too-long', 'This line is too long to be read.', 'Send less output at once.');
       const message = parseLine(text);
       if (message.type === 'quit') return;
       await answer(walker, message, send);
     } catch (error) {
       const { code, message, hint } = failureOf(error);
-      send({ type: 'error', code, message: hint ? `${message} ${hint}` : message, input: 'text' in line ? echoOf(text, code) : null });
+      send({
+        type: 'error',
+        code,
+        message: hint ? `${message} ${hint}` : message,
+        input: 'text' in line ? echoOf(text, code) : null,
+      });
       send(standing(walker.view, walker.place));
     }
   }

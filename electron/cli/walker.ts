@@ -1,15 +1,21 @@
 /** The actions of a walk as the command line offers them, for programs and for people. */
+
+import type { Shell } from '../../wizards/engine/schema.ts';
+import type { CommandView, WalkView } from '../../wizards/engine/view.ts';
 import type { CaseSession } from '../cases/case-session.ts';
 import { commandOfStep, pasteOutput, runCommand } from '../cases/walk-commands.ts';
 import type { RunResult } from '../contract.ts';
 import type { TabShell } from '../contract-terminal.ts';
 import type { Core } from '../core.ts';
 import { Fault } from '../fault.ts';
-import type { Shell } from '../../wizards/engine/schema.ts';
-import type { CommandView, WalkView } from '../../wizards/engine/view.ts';
 import { type Place, whyNotRunnable } from './walk-messages.ts';
 
-export type CommandRequest = { command: string; shell?: Shell | undefined; timeout?: number | undefined; confirm?: boolean | undefined };
+export type CommandRequest = {
+  command: string;
+  shell?: Shell | undefined;
+  timeout?: number | undefined;
+  confirm?: boolean | undefined;
+};
 /** What an answer led to: the verdict, when one was reached by it. */
 export type Chosen = { verdict: WalkView['verdict'] };
 
@@ -48,7 +54,12 @@ export class Walker {
   /** Runs it in the hidden shell of its kind, which is kept for the commands after it. */
   run({ command, shell, timeout, confirm }: CommandRequest): Promise<RunResult> {
     const chosen = shell ?? this.#shellFor(command);
-    const request = { command, shell: chosen, ...(timeout === undefined ? {} : { timeout }), ...(confirm === undefined ? {} : { confirm }) };
+    const request = {
+      command,
+      shell: chosen,
+      ...(timeout === undefined ? {} : { timeout }),
+      ...(confirm === undefined ? {} : { confirm }),
+    };
     const chooseTab = async (wanted: TabShell): Promise<string> => {
       this.#tab = await this.core.tabFor(wanted);
       return this.#tab;

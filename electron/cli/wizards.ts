@@ -16,7 +16,12 @@ export async function wizards(out: Output): Promise<number> {
     covers: coversOf(wizard),
   }));
   if (out.json) out.document(list);
-  else printTable(out, ['id', 'steps', 'verdicts', 'title'], list.map((w) => [w.id, `${w.steps}`, `${w.verdicts.length}`, w.title]));
+  else
+    printTable(
+      out,
+      ['id', 'steps', 'verdicts', 'title'],
+      list.map((w) => [w.id, `${w.steps}`, `${w.verdicts.length}`, w.title]),
+    );
   return 0;
 }
 

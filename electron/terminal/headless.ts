@@ -1,6 +1,7 @@
 import type { Terminal as HeadlessTerminal } from '@xterm/headless';
 
 export type { HeadlessTerminal };
+
 type Module = typeof import('@xterm/headless');
 
 let loading: Promise<Module> | null = null;

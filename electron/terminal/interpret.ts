@@ -168,7 +168,8 @@ function rowText(row: Row, next: Row | undefined): string {
   if (!next?.isWrapped) return row.translateToString(true);
   // A wide character that did not fit leaves its cell at the edge empty: that is no blank.
   const last = row.getCell(row.length - 1);
-  const gap = last !== undefined && last.getChars() === '' && last.getWidth() === 1 && next.getCell(0)?.getWidth() === 2;
+  const gap =
+    last !== undefined && last.getChars() === '' && last.getWidth() === 1 && next.getCell(0)?.getWidth() === 2;
   return row.translateToString(false, 0, gap ? row.length - 1 : row.length);
 }
 

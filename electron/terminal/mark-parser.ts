@@ -106,7 +106,10 @@ export class MarkParser {
       i++;
     }
     if (i === firstDigit || data[i] !== SEMICOLON || number <= this.lastNumber) return null;
-    const [kind = '', ...fields] = data.subarray(i + 1, end).toString('utf8').split(';');
+    const [kind = '', ...fields] = data
+      .subarray(i + 1, end)
+      .toString('utf8')
+      .split(';');
     if (kind.length !== 1) return null;
     this.lastNumber = number;
     return { kind, fields: fields.map(decodeField) };

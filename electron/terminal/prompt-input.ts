@@ -1,5 +1,3 @@
-import { isAnswer } from './viewer.ts';
-
 /**
  * Knows whether something has been typed at the prompt. Counts what a line editor would hold after plain
  * characters, Backspace and Ctrl+U; after any other key (arrows, completion) it says `unknown`.
@@ -29,4 +27,11 @@ export class PromptInput {
     if (this.unsure) return 'unknown';
     return this.count === 0 ? 'empty' : 'text';
   }
+}
+
+/** What a terminal says by itself: cursor position, status, kind of terminal, focus. */
+function isAnswer(bytes: Uint8Array): boolean {
+  if (bytes.length > 64 || bytes[0] !== 0x1b) return false;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences are what this looks for
+  return /^(?:\x1b\[(?:[?>]?[\d;]*[Rcn]|[IO]))+$/.test(Buffer.from(bytes).toString('latin1'));
 }

@@ -127,7 +127,10 @@ class InputQueue {
       try {
         written = writeSync(this.pty.fd as number, first);
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return this.close();
+        if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') {
+          this.close();
+          return;
+        }
       }
       this.waitingBytes -= written;
       if (written === first.length) this.waiting.shift();

@@ -8,6 +8,7 @@ export const SNAPSHOT_SCROLLBACK = 2000;
 const MAX_BACKLOG = 1024 * 1024;
 const IDLE_MS = 150;
 /** What a program may ask the terminal: cursor position, status, kind of terminal. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences are what this looks for
 const QUERY = /\x1b\[(?:[56]n|\??6n|[>=]?0?c)/;
 const QUERY_READ = 4096;
 
@@ -31,7 +32,7 @@ export interface CursorPosition {
  * when they come and applied when the tab is quiet or someone asks, so that a flood costs next to nothing.
  */
 export class ScreenMemory {
-  /** Answers to a program's questions; to be sent to the program when no viewer does it. */
+  /** Answers to a program's questions (PowerShell asks for the cursor at each prompt); to be sent to the program. */
   onAnswer: (bytes: Uint8Array) => void = () => {};
   private steps: Step[] = [];
   private backlog = 0;
@@ -84,7 +85,9 @@ export class ScreenMemory {
   }
 
   /** Text that, written into an empty terminal of that size, shows what this one shows. */
-  async snapshot(): Promise<Pick<SnapshotHeader, 'columns' | 'rows'> & { commands: { id: number; line: number }[]; text: string }> {
+  async snapshot(): Promise<
+    Pick<SnapshotHeader, 'columns' | 'rows'> & { commands: { id: number; line: number }[]; text: string }
+  > {
     await this.apply();
     const { terminal, serializer } = this;
     if (!terminal || !serializer) return { ...this.size, commands: [], text: '' };
@@ -177,6 +180,7 @@ export class ScreenMemory {
     terminal.loadAddon(this.serializer as unknown as Parameters<HeadlessTerminal['loadAddon']>[0]);
     // Nothing but these plain answers: others can be made to repeat text of the program's choice as input.
     terminal.onData((text) => {
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences are what this looks for
       if (/^\x1b\[(?:\?|>)?[\d;]*[Rcn]$/.test(text)) this.onAnswer(Buffer.from(text));
     });
     this.terminal = terminal;
@@ -188,7 +192,11 @@ export class ScreenMemory {
 /** The lasting switches in output that is not applied: alternate screen, cursor, mouse, paste modes, reset. */
 function modeSwitches(bytes: Uint8Array): Uint8Array {
   if (!bytes.includes(0x1b)) return new Uint8Array(0);
-  const found = Buffer.from(bytes).toString('latin1').match(/\x1b(?:\[\?[\d;]*[hl]|c|\[!p)/g) ?? [];
+  const found =
+    Buffer.from(bytes)
+      .toString('latin1')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences are what this looks for
+      .match(/\x1b(?:\[\?[\d;]*[hl]|c|\[!p)/g) ?? [];
   // Only the last word on each counts, and programs that redraw repeat the same few.
   return Buffer.from([...new Set(found.reverse())].reverse().join(''), 'latin1');
 }

@@ -15,7 +15,8 @@ export interface Launch {
 }
 
 /** Variables of the program that started us; in a tab they would only mislead. */
-const NOT_INHERITED = /^(ELECTRON_|npm_|NODE_OPTIONS$|NODE_CHANNEL_|FIELDGUIDE_|__fieldguide_|TERM_PROGRAM|VSCODE_|TMUX|STY$|COLUMNS$|LINES$|INIT_CWD$)/;
+const NOT_INHERITED =
+  /^(ELECTRON_|npm_|NODE_OPTIONS$|NODE_CHANNEL_|FIELDGUIDE_|__fieldguide_|TERM_PROGRAM|VSCODE_|TMUX|STY$|COLUMNS$|LINES$|INIT_CWD$)/;
 
 /**
  * The secret is handed over in a file that only this user can read, in a folder of its own; the script
@@ -36,7 +37,7 @@ export function prepareLaunch(
   if (shell === 'cmd') return { args: [], environment, secret: null, cleanUp: () => {} };
 
   const secret = randomBytes(16).toString('hex');
-  const folder = mkdtempSync(join(tmpdir(), 'fieldguide-'));
+  const folder = mkdtempSync(join(tmpdir(), 'fieldguide-shell-'));
   const file = join(folder, 'marks');
   writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx' });
   environment.FIELDGUIDE_MARKS = file;

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { accessSync, constants, readdirSync, statSync } from 'node:fs';
 import { release } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { TAB_SHELLS, type ShellInfo, type TabShell } from '../contract-terminal.ts';
+import { type ShellInfo, TAB_SHELLS, type TabShell } from '../contract-terminal.ts';
 
 /** What a search looks at; passed in so that tests can describe another machine. */
 export interface Machine {
@@ -51,14 +51,22 @@ function describe(shell: TabShell, machine: Machine): ShellInfo {
   const places = candidates(shell, machine);
   const path = places.find(isProgram) ?? null;
   if (path === null) {
-    const folders = new Set(places.map((place) => place.slice(0, Math.max(place.lastIndexOf('/'), place.lastIndexOf('\\')))));
-    return { ...base, path, reason: `Not installed: not found in any of ${folders.size} folders, those of PATH included.` };
+    const folders = new Set(
+      places.map((place) => place.slice(0, Math.max(place.lastIndexOf('/'), place.lastIndexOf('\\')))),
+    );
+    return {
+      ...base,
+      path,
+      reason: `Not installed: not found in any of ${folders.size} folders, those of PATH included.`,
+    };
   }
   if (machine.windowsBuild !== null && machine.windowsBuild < FIRST_CONPTY_BUILD) {
     const reason = `Windows build ${machine.windowsBuild} has no pseudo console (since 10 1809 and Server 2019). Copy the commands and paste their output.`;
     return { ...base, path: null, reason };
   }
-  const reason = base.capture ? null : 'Says neither where an output ends nor its result: copy the output and paste it.';
+  const reason = base.capture
+    ? null
+    : 'Says neither where an output ends nor its result: copy the output and paste it.';
   return { ...base, path, reason };
 }
 
@@ -66,7 +74,14 @@ function candidates(shell: TabShell, machine: Machine): string[] {
   const { environment } = machine;
   const pathFolders = (environment.PATH ?? environment.Path ?? '').split(delimiter).filter(Boolean);
   if (machine.platform !== 'win32') {
-    const usual = ['/usr/local/bin', '/usr/bin', '/bin', '/opt/homebrew/bin', '/opt/microsoft/powershell/7', '/snap/bin'];
+    const usual = [
+      '/usr/local/bin',
+      '/usr/bin',
+      '/bin',
+      '/opt/homebrew/bin',
+      '/opt/microsoft/powershell/7',
+      '/snap/bin',
+    ];
     return [...pathFolders, ...usual].map((folder) => join(folder, shell));
   }
   const system = join(environment.SystemRoot ?? 'C:\\Windows', 'System32');
@@ -83,7 +98,9 @@ function versionFolders(folder: string): string[] {
   try {
     return readdirSync(folder)
       .filter((name) => /^\d+(-preview)?$/.test(name))
-      .sort((a, b) => Number(a.includes('-')) - Number(b.includes('-')) || Number.parseInt(b, 10) - Number.parseInt(a, 10));
+      .sort(
+        (a, b) => Number(a.includes('-')) - Number(b.includes('-')) || Number.parseInt(b, 10) - Number.parseInt(a, 10),
+      );
   } catch {
     return [];
   }

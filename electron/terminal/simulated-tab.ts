@@ -82,7 +82,20 @@ export class SimulatedTab {
     const { columns, rows } = this;
     const fixed = { directory: null, shellVersion: null, running: null, exitCode: null };
     const message = 'Simulated: nothing here runs, the outputs are samples.';
-    return { id, title, kind: 'simulated', shell, state: 'ready', marked: true, columns, rows, host, user, message, ...fixed };
+    return {
+      id,
+      title,
+      kind: 'simulated',
+      shell,
+      state: 'ready',
+      marked: true,
+      columns,
+      rows,
+      host,
+      user,
+      message,
+      ...fixed,
+    };
   }
 
   commands(): CommandInfo[] {

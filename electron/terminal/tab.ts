@@ -8,16 +8,15 @@ import {
   type TabShell,
   type TabState,
 } from '../contract-terminal.ts';
-import { ByteCollector, type Capture, DEFAULT_CAPTURE_LIMIT } from './capture.ts';
-import { CommandLog, CommandRecord } from './command-log.ts';
-import { interpret } from './interpret.ts';
-import { type Mark, MarkParser } from './mark-parser.ts';
-import { PromptInput } from './prompt-input.ts';
-import { openPty, type Pty } from './pty.ts';
-import { type CursorPosition, ScreenMemory } from './screen-memory.ts';
-import { type Launch, prepareLaunch } from './shell-launch.ts';
+import { type Capture, DEFAULT_CAPTURE_LIMIT } from './capture.ts';
+import { CommandLog, type CommandPlace, CommandRecord } from './command-log.ts';
+import { checkCommandText } from './command-text.ts';
+import type { Mark } from './mark-parser.ts';
+import { Prompt } from './prompt.ts';
+import { ScreenMemory } from './screen-memory.ts';
+import { ShellProcess } from './shell-process.ts';
 import { TerminalError } from './terminal-error.ts';
-import { Viewers } from './viewer.ts';
+import { type Snapshot, Viewers } from './viewer.ts';
 
 export interface TabOptions {
   id: string;
@@ -47,18 +46,13 @@ export interface RunOptions {
 const DEFAULT_TIMEOUT_MS = 120_000;
 /** A command has this long to end after Ctrl+C; then the capture is closed without its end. */
 const GRACE_MS = 3000;
-/** A shell that has sent no mark by then (a start-up file that starts another program) will send none. */
-const MARKS_WITHIN_MS = 20_000;
-/** Time for keys typed ahead to show up at the prompt. */
-const SETTLE_MS = 60;
-/** A prompt that looks things up (a repository's state) may take so long after the command before it. */
-const PROMPT_WITHIN_MS = 10_000;
-const KILL_AFTER_MS = 1500;
-const MAX_ECHO = 64 * 1024;
-const MAX_TEXT = 32 * 1024;
 const CTRL_C = Uint8Array.of(3);
 /** Leaves the alternate screen, bracketed paste and other modes that a dead program may have left on. */
 const AFTER_DEATH = Buffer.from('\x1b[?1049l\x1b[!p\x1b[?2004l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[0m\r\n');
+
+const NO_MARKS =
+  'This shell sends no marks (its start-up files may start another program): copy the output and paste it.';
+const NEVER_MARKS = 'This shell does not say where an output ends: copy the output and paste it.';
 
 interface PendingRun {
   text: string;
@@ -75,10 +69,8 @@ export class Tab {
   private readonly log = new CommandLog();
   private readonly screen: ScreenMemory;
   private readonly viewers: Viewers;
-  private readonly input = new PromptInput();
-  private pty: Pty | null = null;
-  private parser: MarkParser | null = null;
-  private launch: Launch | null = null;
+  private readonly prompt: Prompt;
+  private process: ShellProcess | null = null;
   private state: TabState = 'starting';
   private marked = false;
   private columns: number;
@@ -91,18 +83,9 @@ export class Tab {
   private message: string | null = null;
   private current: CommandRecord | null = null;
   private pending: PendingRun | null = null;
-  /** What the line editor shows between the end of a prompt and the start of a command. */
-  private echo: ByteCollector | null = null;
-  private promptCursor: Promise<CursorPosition> | null = null;
-  private typedAhead = false;
-  private marksTimer: NodeJS.Timeout | null = null;
-  /** A command has ended and its prompt is not there yet. */
-  private promptComing = false;
-  private whenPrompt: (() => void)[] = [];
   /** A command is about to be sent. */
   private sending = false;
   private closing = false;
-  private whenDead: (() => void)[] = [];
 
   constructor(options: TabOptions) {
     this.options = options;
@@ -110,47 +93,39 @@ export class Tab {
     this.columns = options.columns;
     this.rows = options.rows;
     this.screen = new ScreenMemory(options.columns, options.rows);
-    this.screen.onAnswer = (bytes) => {
-      if (this.viewers.count === 0) this.pty?.write(bytes);
-    };
+    // Always from here, never from a page: one answer however many look on, and one also when nobody does.
+    this.screen.onAnswer = (bytes) => this.process?.write(bytes);
+    this.prompt = new Prompt(this.screen);
     this.viewers = new Viewers({
       snapshot: () => this.snapshot(),
       input: (bytes) => this.type(bytes),
       resize: (columns, rows) => this.resize(columns, rows),
-      pause: (paused) => (paused ? this.pty?.pause() : this.pty?.resume()),
+      pause: (paused) => this.process?.pause(paused),
     });
   }
 
   /** Starts the shell. Throws TerminalError `no-pty` or `start-failed`; the tab is dead then. */
   async start(): Promise<void> {
-    const { shell, path, integrationDirectory, environment, directory } = this.options;
-    this.launch = prepareLaunch(shell, integrationDirectory, environment);
-    const { secret } = this.launch;
-    this.parser = secret
-      ? new MarkParser(secret, { plain: (bytes) => this.output(bytes), mark: (mark) => this.mark(mark) })
-      : null;
+    const { shell, path, integrationDirectory, environment, directory = homedir() } = this.options;
+    const { columns, rows } = this;
     this.marked = false;
     this.exitCode = null;
     this.setState('starting', null);
     try {
-      this.pty = await openPty(
+      this.process = await ShellProcess.start(
+        { shell, path, integrationDirectory, environment, directory, columns, rows },
         {
-          file: path,
-          args: this.launch.args,
-          environment: this.launch.environment,
-          directory: directory ?? homedir(),
-          columns: this.columns,
-          rows: this.rows,
+          output: (bytes) => this.output(bytes),
+          mark: (mark) => this.mark(mark),
+          noMarks: () => this.setState('ready', NO_MARKS),
+          died: (code) => this.died(code),
         },
-        { data: (bytes) => this.read(bytes), exit: (code) => this.died(code) },
       );
     } catch (error) {
-      this.launch.cleanUp();
       this.setState('dead', (error as Error).message);
       throw error;
     }
-    if (secret) this.marksTimer = setTimeout(() => this.noMarks(), MARKS_WITHIN_MS).unref();
-    else this.setState('ready', 'This shell does not say where an output ends: copy the output and paste it.');
+    if (!this.process.sendsMarks) this.setState('ready', NEVER_MARKS);
   }
 
   info(): TabInfo {
@@ -191,7 +166,7 @@ export class Tab {
    * that dies, or a command that does not end, is a capture that says so. Throws TerminalError before.
    */
   async run(text: string, options: RunOptions = {}): Promise<Capture> {
-    checkText(text);
+    checkCommandText(text);
     if (this.sending) this.refuseBusy();
     this.sending = true;
     try {
@@ -221,11 +196,9 @@ export class Tab {
       };
       this.pending = pending;
       options.signal?.addEventListener('abort', cancel, { once: true });
-      this.typedAhead = false;
-      this.promptComing = false;
-      this.echo = new ByteCollector(MAX_ECHO);
+      this.prompt.sending();
       this.setState('busy', null);
-      this.pty?.write(Buffer.from(`${text}\r`));
+      this.process?.write(Buffer.from(`${text}\r`));
     });
   }
 
@@ -236,12 +209,16 @@ export class Tab {
 
   resize(columns: number, rows: number): void {
     if (!isSize(columns, rows)) {
-      throw new TerminalError('bad-size', `A terminal cannot have ${columns} columns and ${rows} rows.`, 'Give whole numbers, at least 1.');
+      throw new TerminalError(
+        'bad-size',
+        `A terminal cannot have ${columns} columns and ${rows} rows.`,
+        'Give whole numbers, at least 1.',
+      );
     }
     if (columns === this.columns && rows === this.rows) return;
     this.columns = columns;
     this.rows = rows;
-    this.pty?.resize(columns, rows);
+    this.process?.resize(columns, rows);
     this.screen.resize(columns, rows);
     this.viewers.size(columns, rows);
     this.changed();
@@ -250,7 +227,11 @@ export class Tab {
   /** Starts the shell again in the same tab after it died; screen and commands are kept. */
   async restart(): Promise<void> {
     if (this.state !== 'dead') {
-      throw new TerminalError('not-dead', 'The shell of this tab is still running.', 'End it first, or open another tab.');
+      throw new TerminalError(
+        'not-dead',
+        'The shell of this tab is still running.',
+        'End it first, or open another tab.',
+      );
     }
     this.output(AFTER_DEATH);
     await this.start();
@@ -259,47 +240,28 @@ export class Tab {
   /** Ends the shell and everything that runs in it. */
   async close(): Promise<void> {
     this.closing = true;
-    if (this.pty) {
-      const dead = new Promise<void>((done) => this.whenDead.push(done));
-      this.pty.resume();
-      this.pty.kill('SIGHUP');
-      const force = setTimeout(() => this.pty?.kill('SIGKILL'), KILL_AFTER_MS);
-      await dead;
-      clearTimeout(force);
-    }
+    await this.process?.close();
     this.viewers.dispose();
     this.screen.dispose();
   }
 
   // ------------------------------------------------------------------------------- from the shell
 
-  private read(bytes: Uint8Array): void {
-    if (this.parser) this.parser.push(bytes);
-    else this.output(bytes);
-  }
-
   private output(bytes: Uint8Array): void {
     this.current?.output.push(bytes);
-    this.echo?.push(bytes);
+    this.prompt.output(bytes);
     this.screen.push(bytes);
     this.viewers.output(bytes);
   }
 
   private mark({ kind, fields }: Mark): void {
-    if (!this.marked) this.firstMark();
+    this.marked = true;
     const [first = '', second = ''] = fields;
     if (kind === 'P') this.property(first, second);
     else if (kind === 'A') this.directory = first;
     else if (kind === 'B') this.promptEnds();
     else if (kind === 'C') this.commandStarts(first === '' ? null : first);
     else if (kind === 'D') this.commandEnds(first, second);
-  }
-
-  private firstMark(): void {
-    this.marked = true;
-    this.launch?.cleanUp();
-    if (this.marksTimer) clearTimeout(this.marksTimer);
-    this.message = null;
   }
 
   private property(name: string, value: string): void {
@@ -309,23 +271,17 @@ export class Tab {
   }
 
   private promptEnds(): void {
-    this.echo = new ByteCollector(MAX_ECHO);
-    this.promptCursor = this.screen.cursor();
-    this.input.reset(this.typedAhead);
-    this.typedAhead = false;
-    const dropped = this.pending && !this.pending.record ? this.unstarted() : null;
+    this.prompt.shown();
+    // A line that the shell has neither started nor refused was dropped by its line editor.
+    const dropped = this.unstarted();
     if (dropped) this.finish(dropped, 'unknown', null);
     this.setState('ready', null);
-    this.promptSettled();
-  }
-
-  private promptSettled(): void {
-    this.promptComing = false;
-    for (const done of this.whenPrompt.splice(0)) done();
+    this.prompt.settled();
   }
 
   private commandStarts(received: string | null): void {
-    const { pending, promptCursor, echo } = this;
+    const { pending } = this;
+    const echo = this.prompt.takeEcho();
     const record = new CommandRecord(
       this.log.nextId(),
       pending ? pending.text : received,
@@ -335,8 +291,7 @@ export class Tab {
     );
     record.received = received;
     if (pending) pending.record = record;
-    else if (received === null && echo && promptCursor) void this.readEcho(record, echo.bytes(), promptCursor);
-    this.echo = null;
+    else if (received === null && echo) void this.readEcho(record, echo);
     this.begin(record);
   }
 
@@ -350,17 +305,16 @@ export class Tab {
 
   private commandEnds(result: string, code: string): void {
     const exit = /^-?\d+$/.test(code) ? Number(code) : null;
-    this.promptComing = true;
+    this.prompt.expect();
     const { current, pending } = this;
     if (current) {
       this.finish(current, asResult(result, exit), exit);
       return;
     }
-    if (!pending || !this.echo) return;
+    const echo = pending && this.prompt.takeEcho();
+    if (!pending || !echo) return;
     // No start: the shell could not parse the line (or found nothing in it to run). What it said follows the echo.
-    const echo = this.echo.bytes();
-    this.echo = null;
-    const record = new CommandRecord(this.log.nextId(), pending.text, 'sent', this.place(), MAX_ECHO);
+    const record = new CommandRecord(this.log.nextId(), pending.text, 'sent', this.place(), echo.length);
     record.output.push(echo.subarray(echo.indexOf(10) + 1));
     pending.record = record;
     this.begin(record);
@@ -385,20 +339,14 @@ export class Tab {
   }
 
   /** A typed line that the shell keeps out of its history: read it as the line editor showed it. */
-  private async readEcho(record: CommandRecord, echo: Uint8Array, cursor: Promise<CursorPosition>): Promise<void> {
-    const { column } = await cursor;
-    const { columns, rows } = record.place;
-    const { lines } = await interpret(echo, { columns, rows, startColumn: column });
-    record.text = lines.map((line, index) => (index === 0 ? line.slice(column) : line)).join('\n').trim() || null;
+  private async readEcho(record: CommandRecord, echo: Uint8Array): Promise<void> {
+    record.text = await this.prompt.readLine(echo, record.place.columns, record.place.rows);
     this.changed();
   }
 
   private died(code: number | null): void {
-    this.parser?.end();
-    this.launch?.cleanUp();
-    if (this.marksTimer) clearTimeout(this.marksTimer);
-    this.pty = null;
-    this.echo = null;
+    this.process = null;
+    this.prompt.takeEcho();
     this.exitCode = code;
     const record = this.current ?? this.unstarted();
     this.current = null;
@@ -407,56 +355,47 @@ export class Tab {
       this.ended(record);
     }
     const how = code === null ? 'was ended' : `ended with code ${code}`;
-    this.promptSettled();
+    this.prompt.settled();
     this.setState('dead', `The shell ${how}. Start it again to go on in this tab.`);
-    for (const done of this.whenDead.splice(0)) done();
   }
 
   /** A line that was sent and whose start was never seen. */
   private unstarted(): CommandRecord | null {
     const { pending } = this;
-    if (!pending) return null;
+    if (!pending || pending.record) return null;
     const record = new CommandRecord(this.log.nextId(), pending.text, 'sent', this.place(), 0);
     pending.record = record;
     this.log.add(record);
     return record;
   }
 
-  private noMarks(): void {
-    this.launch?.cleanUp();
-    this.setState('ready', 'This shell sends no marks (its start-up files may start another program): copy the output and paste it.');
-  }
-
   // ---------------------------------------------------------------------------------- to the shell
 
   private type(bytes: Uint8Array): void {
-    if (this.state === 'ready') this.input.typed(bytes);
-    else this.typedAhead = true;
-    this.pty?.write(bytes);
+    this.prompt.typed(bytes, this.state === 'ready');
+    this.process?.write(bytes);
   }
 
   private async refuseUnlessEmptyPrompt(): Promise<void> {
-    if (this.promptComing && !this.pending) {
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((done) => (timer = setTimeout(done, PROMPT_WITHIN_MS)));
-      await Promise.race([late, new Promise<void>((done) => this.whenPrompt.push(done))]);
-      clearTimeout(timer);
-    }
+    if (!this.pending) await this.prompt.comes();
     this.refuseUnlessReady();
-    if (this.input.state === 'unknown') {
-      await new Promise((done) => setTimeout(done, SETTLE_MS));
-      const [before, now] = await Promise.all([this.promptCursor, this.screen.cursor(), this.screen.apply()]);
-      const same = before !== null && before.column === now.column && now.blankAfter;
-      if (same) this.input.reset(false);
-      this.refuseUnlessReady();
-    }
-    if (this.input.state !== 'empty') {
-      throw new TerminalError('prompt-not-empty', 'Something is typed at the prompt.', 'Press Enter or Ctrl+C in the terminal, then send the command again.');
+    const empty = await this.prompt.isEmpty();
+    this.refuseUnlessReady();
+    if (!empty) {
+      throw new TerminalError(
+        'prompt-not-empty',
+        'Something is typed at the prompt.',
+        'Press Enter or Ctrl+C in the terminal, then send the command again.',
+      );
     }
   }
 
   private refuseBusy(): never {
-    throw new TerminalError('not-at-prompt', 'A command is running in this tab.', 'Wait for the prompt, or press Ctrl+C, or use another tab.');
+    throw new TerminalError(
+      'not-at-prompt',
+      'A command is running in this tab.',
+      'Wait for the prompt, or press Ctrl+C, or use another tab.',
+    );
   }
 
   private refuseUnlessReady(): void {
@@ -464,7 +403,11 @@ export class Tab {
       throw new TerminalError('dead', 'The shell of this tab has ended.', 'Start it again, or use another tab.');
     }
     if (!this.marked && this.state === 'ready') {
-      throw new TerminalError('no-marks', this.message ?? 'This shell sends no marks.', 'Copy the command, run it, and paste its output.');
+      throw new TerminalError(
+        'no-marks',
+        this.message ?? 'This shell sends no marks.',
+        'Copy the command, run it, and paste its output.',
+      );
     }
     if (this.state === 'starting') {
       throw new TerminalError('not-at-prompt', 'The shell is still starting.', 'Wait for the prompt.');
@@ -475,7 +418,7 @@ export class Tab {
   private timedOut(pending: PendingRun): void {
     if (this.pending !== pending) return;
     pending.timedOut = true;
-    this.pty?.write(CTRL_C);
+    this.process?.write(CTRL_C);
     pending.timer = setTimeout(() => {
       if (this.pending !== pending) return;
       const record = this.current ?? this.unstarted();
@@ -489,12 +432,12 @@ export class Tab {
 
   // ------------------------------------------------------------------------------------- the rest
 
-  private place() {
+  private place(): CommandPlace {
     const { directory, host, user, version: shellVersion, columns, rows } = this;
     return { directory, host, user, shell: this.options.shell, shellVersion, columns, rows };
   }
 
-  private async snapshot() {
+  private async snapshot(): Promise<Snapshot> {
     const { text, commands, columns, rows } = await this.screen.snapshot();
     const known = commands.flatMap(({ id, line }) => {
       const record = this.log.get(id);
@@ -513,17 +456,6 @@ export class Tab {
 
   private changed(): void {
     if (!this.closing) this.options.onChange?.();
-  }
-}
-
-function checkText(text: string): void {
-  const at = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.exec(text)?.index;
-  if (at !== undefined) {
-    throw new TerminalError('bad-text', `The command has a control character or line break at position ${at + 1}.`, 'A command is sent as one line of text.');
-  }
-  if (text.trim() === '') throw new TerminalError('bad-text', 'The command is empty.', 'Give a command.');
-  if (Buffer.byteLength(text) > MAX_TEXT) {
-    throw new TerminalError('bad-text', `The command is longer than ${MAX_TEXT} bytes.`, 'Shorten it, or put it into a script.');
   }
 }
 

@@ -9,7 +9,7 @@ import {
 import type { Capture } from './capture.ts';
 import { type Interpreted, interpret } from './interpret.ts';
 import { findShells, type Machine, shellVersion, thisMachine } from './shells.ts';
-import { type SimulateOptions, SimulatedTab } from './simulated-tab.ts';
+import { SimulatedTab, type SimulateOptions } from './simulated-tab.ts';
 import { type RunOptions, Tab } from './tab.ts';
 import { TerminalError } from './terminal-error.ts';
 
@@ -127,12 +127,22 @@ export class Terminals {
     for (;;) {
       const info = this.tab(id).info();
       if (info.state === 'ready' && info.marked) return info;
-      if (info.state === 'dead') throw new TerminalError('dead', info.message ?? 'The shell has ended.', 'Start it again.');
+      if (info.state === 'dead')
+        throw new TerminalError('dead', info.message ?? 'The shell has ended.', 'Start it again.');
       if (info.state === 'ready') {
-        throw new TerminalError('no-marks', info.message ?? 'This shell sends no marks.', 'Copy the command, run it, and paste its output.');
+        throw new TerminalError(
+          'no-marks',
+          info.message ?? 'This shell sends no marks.',
+          'Copy the command, run it, and paste its output.',
+        );
       }
       const left = deadline - Date.now();
-      if (left <= 0) throw new TerminalError('not-at-prompt', 'The shell shows no prompt yet.', 'Wait, or look into the terminal what it does.');
+      if (left <= 0)
+        throw new TerminalError(
+          'not-at-prompt',
+          'The shell shows no prompt yet.',
+          'Wait, or look into the terminal what it does.',
+        );
       await this.nextChange(left);
     }
   }
@@ -195,7 +205,11 @@ export class Terminals {
   private find(shell: TabShell): ShellInfo & { path: string } {
     const info = this.shells().find((one) => one.shell === shell);
     if (info?.path) return { ...info, path: info.path };
-    throw new TerminalError('no-shell', `${info?.title ?? shell} cannot be opened. ${info?.reason ?? ''}`.trim(), 'Choose a shell from the list.');
+    throw new TerminalError(
+      'no-shell',
+      `${info?.title ?? shell} cannot be opened. ${info?.reason ?? ''}`.trim(),
+      'Choose a shell from the list.',
+    );
   }
 
   private tab(id: string): Tab | SimulatedTab {
@@ -239,5 +253,9 @@ export class Terminals {
 
 function checkSize(columns: number, rows: number): void {
   if (isSize(columns, rows)) return;
-  throw new TerminalError('bad-size', `A terminal cannot have ${columns} columns and ${rows} rows.`, 'Give whole numbers, at least 1.');
+  throw new TerminalError(
+    'bad-size',
+    `A terminal cannot have ${columns} columns and ${rows} rows.`,
+    'Give whole numbers, at least 1.',
+  );
 }

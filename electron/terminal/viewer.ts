@@ -51,22 +51,15 @@ export class Viewers {
   private lastFlush = 0;
   private paused = false;
   private stallTimer: NodeJS.Timeout | null = null;
-  /** Who typed last; only its answers to a program's questions are passed on. */
-  private active: Viewer | null = null;
 
   constructor(host: ViewerHost) {
     this.host = host;
-  }
-
-  get count(): number {
-    return this.all.size;
   }
 
   attach(channel: BinaryChannel): void {
     this.flush();
     const viewer = new Viewer(channel);
     this.all.add(viewer);
-    this.active ??= viewer;
     channel.onMessage((bytes) => this.receive(viewer, bytes));
     channel.onClose(() => this.remove(viewer));
     void this.synchronise(viewer);
@@ -141,9 +134,6 @@ export class Viewers {
     if (frame === null) return;
     switch (frame.type) {
       case 'input':
-        if (isAnswer(frame.bytes)) {
-          if (viewer !== this.active) return;
-        } else this.active = viewer;
         this.host.input(frame.bytes);
         return;
       case 'resize':
@@ -162,7 +152,6 @@ export class Viewers {
 
   private remove(viewer: Viewer): void {
     this.all.delete(viewer);
-    if (this.active === viewer) this.active = this.all.values().next().value ?? null;
     this.regulate();
   }
 
@@ -266,10 +255,4 @@ function* outputFrames(pieces: Uint8Array[], total: number): Generator<Uint8Arra
       at = 1;
     }
   }
-}
-
-/** What a terminal says by itself: cursor position, kind of terminal, focus. */
-export function isAnswer(bytes: Uint8Array): boolean {
-  if (bytes.length > 64 || bytes[0] !== 0x1b) return false;
-  return /^(?:\x1b\[(?:[?>]?[\d;]*[Rcn]|[IO]))+$/.test(Buffer.from(bytes).toString('latin1'));
 }

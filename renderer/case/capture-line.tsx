@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { Capture } from '../../wizards/engine/model.ts';
 import { clock, duration } from '../lib/format.ts';
 import { resultWords, SOURCE_WORDS } from '../lib/words.ts';
-import styles from './case.module.css';
 import { CaptureOutput } from './capture-output.tsx';
+import styles from './case.module.css';
 
 /** What came of a command: when, how long, where, with which result, and its output on demand. */
 export function CaptureLine({ capture }: { capture: Capture }) {
@@ -21,7 +21,9 @@ export function CaptureLine({ capture }: { capture: Capture }) {
       <button type="button" className={styles.textButton} aria-expanded={open} onClick={() => setOpen(!open)}>
         {open ? 'Hide the output' : 'Show the output'}
       </button>
-      {open && <CaptureOutput capture={capture.id} evidence={capture.reading?.evidence.map((line) => line.line) ?? []} />}
+      {open && (
+        <CaptureOutput capture={capture.id} evidence={capture.reading?.evidence.map((line) => line.line) ?? []} />
+      )}
     </div>
   );
 }

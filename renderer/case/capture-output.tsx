@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { client } from '../connection/session.ts';
 import { type Problem, problemOf } from '../lib/problem.ts';
 import { ProblemNote } from '../parts/problem-note.tsx';
+import { ScrollPane } from '../parts/scroll-pane.tsx';
 import { useCase } from '../stores/case-store.ts';
 import styles from './case.module.css';
 
@@ -25,15 +26,16 @@ export function CaptureOutput({ capture, evidence }: { capture: string; evidence
   }, [id, capture]);
   if (problem) return <ProblemNote problem={problem} />;
   if (!lines) return <p className={styles.quiet}>Reading the output…</p>;
-  return <OutputLines lines={lines.map((text, index) => ({ n: index + 1, text, evidence: evidence.includes(index + 1) }))} />;
+  return (
+    <OutputLines lines={lines.map((text, index) => ({ n: index + 1, text, evidence: evidence.includes(index + 1) }))} />
+  );
 }
 
 /** Lines of an output; a jump in the numbers is shown as a gap. */
 export function OutputLines({ lines }: { lines: readonly { n: number; text: string; evidence: boolean }[] }) {
   const shown = lines.slice(0, MOST_LINES);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: wide output scrolls, and has to do so by keyboard too.
-    <pre className={styles.output} tabIndex={0} aria-label="Output">
+    <ScrollPane className={styles.output} label="Output">
       {shown.map((line, index) => {
         const gap = line.n > (shown[index - 1]?.n ?? line.n - 1) + 1;
         return (
@@ -46,6 +48,6 @@ export function OutputLines({ lines }: { lines: readonly { n: number; text: stri
       })}
       {lines.length > shown.length && `… ${lines.length - shown.length} more lines`}
       {lines.length === 0 && 'The command printed nothing.'}
-    </pre>
+    </ScrollPane>
   );
 }

@@ -1,7 +1,7 @@
 import { useCase } from '../stores/case-store.ts';
+import { ReviewDialog } from '../verdict/review-dialog.tsx';
 import { PasteDialog } from './paste-dialog.tsx';
 import { TypedDialog } from './typed-dialog.tsx';
-import { ReviewDialog } from '../verdict/review-dialog.tsx';
 
 /** The dialogs of a case, loaded when the first of them opens. */
 export function CaseDialogs() {

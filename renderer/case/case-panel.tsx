@@ -1,14 +1,14 @@
 import { Button } from '@fluentui/react-components';
 import { lazy, Suspense } from 'react';
+import { bytes } from '../lib/format.ts';
 import { Note } from '../parts/note.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
-import { bytes } from '../lib/format.ts';
 import { takeVersion } from '../stores/case-actions.ts';
 import { clearCaseProblem, useCase } from '../stores/case-store.ts';
 import { EndPanel } from '../verdict/end-panel.tsx';
 import { FixPanel } from '../verdict/fix-panel.tsx';
-import { StepPanel } from './step-panel.tsx';
 import styles from './case.module.css';
+import { StepPanel } from './step-panel.tsx';
 
 const CaseDialogs = lazy(() => import('./case-dialogs.tsx').then((m) => ({ default: m.CaseDialogs })));
 const RecordPanel = lazy(() => import('./record-panel.tsx').then((m) => ({ default: m.RecordPanel })));

@@ -1,11 +1,11 @@
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { cx } from '../lib/cx.ts';
-import { useMedia } from '../shell/use-theme.ts';
+import { clockWithSeconds } from '../lib/format.ts';
 import { ProblemNote } from '../parts/problem-note.tsx';
+import { useMedia } from '../shell/use-theme.ts';
 import { announce, changeLayout, useApp } from '../stores/app-store.ts';
 import { useCase, watchCase } from '../stores/case-store.ts';
 import { tabsOf, useTerminals } from '../stores/terminal-store.ts';
-import { clockWithSeconds } from '../lib/format.ts';
 import styles from './case.module.css';
 import { CasePanel } from './case-panel.tsx';
 import { PathPanel } from './path-panel.tsx';
@@ -34,7 +34,7 @@ export function CaseScreen({ id }: { id: string }) {
   const sizes = useTerminalSize();
   const practice = useCase((state) => state.view?.practice != null);
   const hasTabs = useTerminals((state) => tabsOf(state.tabs, practice).length > 0);
-  const columns = useMemo(() => ({ gridTemplateColumns: `${pathWidth}px auto minmax(0, 1fr)` }), [pathWidth]);
+  const columns = useMemo(() => ({ gridTemplateColumns: `${pathWidth}px minmax(0, 1fr)` }), [pathWidth]);
   if (failure) {
     return (
       <main className={styles.alone}>
@@ -48,35 +48,26 @@ export function CaseScreen({ id }: { id: string }) {
   }
   return (
     <div className={styles.case} style={columns}>
-      <PathPanel folded={folded} foldName={isNarrow ? 'pathOpenNarrow' : 'pathFolded'} />
-      <Splitter
-        label="Width of the path"
-        orientation="vertical"
-        value={pathWidth}
-        min={180}
-        max={520}
-        disabled={folded}
-        onChange={(width) => changeLayout('pathWidth', width)}
-      />
+      <PathPanel folded={folded} foldName={isNarrow ? 'pathOpenNarrow' : 'pathFolded'} width={pathWidth} />
       <div className={styles.work} ref={work}>
         <main className={styles.step} data-region="step">
           {loaded ? <CasePanel /> : <p className={styles.quiet}>Opening the case…</p>}
         </main>
-        <Splitter
-          label="Height of the terminal"
-          orientation="horizontal"
-          value={sizes.height}
-          min={96}
-          max={900}
-          disabled={sizes.folded || !hasTabs}
-          onChange={(height) => changeLayout(sizes.heightName, height)}
-        />
         <section
           className={cx(styles.terminal, sizes.folded && styles.terminalFolded)}
           style={sizes.folded || !hasTabs ? undefined : { height: sizes.height }}
           aria-label="Terminal"
           data-region="terminal"
         >
+          <Splitter
+            label="Height of the terminal"
+            orientation="horizontal"
+            value={sizes.height}
+            min={96}
+            max={900}
+            disabled={sizes.folded || !hasTabs}
+            onChange={(height) => changeLayout(sizes.heightName, height)}
+          />
           {loaded && (
             <Suspense fallback={<p className={styles.quiet}>Opening the terminal…</p>}>
               <TerminalPanel folded={sizes.folded} onFold={sizes.fold} />
@@ -111,7 +102,9 @@ function useTerminalSize() {
 /** Screen readers hear that something was recorded; the window's title names the case. */
 function useRecordedNews(): void {
   const recordedAt = useCase((state) => state.view?.recordedAt);
-  const title = useCase((state) => state.view && (state.view.ticket ? `${state.view.ticket} ${state.view.title}` : state.view.title));
+  const title = useCase(
+    (state) => state.view && (state.view.ticket ? `${state.view.ticket} ${state.view.title}` : state.view.title),
+  );
   const first = useRef(true);
   useEffect(() => {
     if (!recordedAt) return;

@@ -4,6 +4,7 @@ import type { CommandView } from '../../wizards/engine/view.ts';
 import type { Runnable } from '../lib/command-choice.ts';
 import { duration } from '../lib/format.ts';
 import { primaryOf } from '../lib/primary.ts';
+import { Key } from '../parts/key.tsx';
 import { announce } from '../stores/app-store.ts';
 import { cancelRun, recordByHand, startCommand } from '../stores/case-actions.ts';
 import { ask, useCase } from '../stores/case-store.ts';
@@ -20,7 +21,8 @@ export function CommandActions({ command, runnable }: Props) {
   const running = useCase((state) => state.view?.running ?? null);
   const pending = useCase((state) => state.pending === 'run');
   const [copied, setCopied] = useState(false);
-  const due = primary !== 'record' && (command.role === 'change') === (primary === 'review') && command.role !== 'preview';
+  const due =
+    primary !== 'record' && (command.role === 'change') === (primary === 'review') && command.role !== 'preview';
   const mine = running?.command === command.id && running.shell === command.shell;
   const { id, shell, text } = command;
   const copy = async () => {
@@ -44,11 +46,7 @@ export function CommandActions({ command, runnable }: Props) {
               onClick={() => startCommand(command)}
             >
               {change ? 'Review and run…' : command.role === 'proof' ? 'Run the proof' : 'Run'}
-              {due && !change && (
-                <kbd className={styles.key} aria-hidden="true">
-                  Ctrl ↵
-                </kbd>
-              )}
+              {due && !change && <Key>Ctrl ↵</Key>}
             </Button>
           )
         )}
@@ -90,7 +88,9 @@ export function CommandActions({ command, runnable }: Props) {
 }
 
 const byHandWords = (change: boolean): string =>
-  change ? 'Follow this path by hand, then say that it is done.' : 'Follow this path by hand, then record what you found.';
+  change
+    ? 'Follow this path by hand, then say that it is done.'
+    : 'Follow this path by hand, then record what you found.';
 
 function Running({ startedAt }: { startedAt: string }) {
   const [now, setNow] = useState(() => Date.now());
@@ -101,9 +101,7 @@ function Running({ startedAt }: { startedAt: string }) {
   const ms = Math.max(0, now - new Date(startedAt).getTime());
   return (
     <>
-      <span className={styles.running}>
-        Running, {ms < 60_000 ? `${Math.floor(ms / 1000)} s` : duration(ms)}
-      </span>
+      <span className={styles.running}>Running, {ms < 60_000 ? `${Math.floor(ms / 1000)} s` : duration(ms)}</span>
       <Button onClick={() => void cancelRun()}>Cancel</Button>
     </>
   );

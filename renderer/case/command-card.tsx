@@ -7,8 +7,8 @@ import { SHELL_WORDS } from '../lib/words.ts';
 import { Badge } from '../parts/badge.tsx';
 import { CertaintyBadge } from '../parts/certainty-badge.tsx';
 import { useCase } from '../stores/case-store.ts';
-import styles from './case.module.css';
 import { CaptureLine } from './capture-line.tsx';
+import styles from './case.module.css';
 import { CommandActions } from './command-actions.tsx';
 import { CommandText } from './command-text.tsx';
 import { ParameterRow, RefusedValue } from './parameter-field.tsx';
@@ -28,7 +28,11 @@ export const CommandCard = memo(function CommandCard({ views }: { views: Command
         <h2>{command.title}</h2>
         <div className={styles.badges}>
           <Effect command={command} />
-          {views.length === 1 ? <Badge>{SHELL_WORDS[command.shell]}</Badge> : <ShellChoice views={views} command={command} />}
+          {views.length === 1 ? (
+            <Badge>{SHELL_WORDS[command.shell]}</Badge>
+          ) : (
+            <ShellChoice views={views} command={command} />
+          )}
           {command.needs.map((need) => (
             <Badge key={need} title="What this command needs">
               {need}

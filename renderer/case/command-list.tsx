@@ -24,7 +24,12 @@ export function CommandList({ roles }: { roles: CommandView['role'][] }) {
         group.id === open || groups.length === 1 ? (
           <CommandCard key={group.id} views={group.views} />
         ) : (
-          <ClosedCard key={group.id} id={group.id} title={group.views[0]?.title ?? group.id} done={isDone(step.captures, group.id)} />
+          <ClosedCard
+            key={group.id}
+            id={group.id}
+            title={group.views[0]?.title ?? group.id}
+            done={isDone(step.captures, group.id)}
+          />
         ),
       )}
     </div>
@@ -36,7 +41,12 @@ const isDone = (captures: readonly { command: string | null }[], id: string): bo
 
 function ClosedCard({ id, title, done }: { id: string; title: string; done: boolean }) {
   return (
-    <button type="button" className={styles.closedCard} aria-expanded={false} onClick={() => changeDraft({ command: id })}>
+    <button
+      type="button"
+      className={styles.closedCard}
+      aria-expanded={false}
+      onClick={() => changeDraft({ command: id })}
+    >
       <span aria-hidden="true">▸</span> {title}
       {done && <span className={styles.quiet}> · captured</span>}
     </button>

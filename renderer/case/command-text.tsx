@@ -25,7 +25,12 @@ export function CommandText({ pieces }: { pieces: CardPiece[] }) {
 function Composed({ text, holds }: { text: string; holds: string[] }) {
   const field = () => document.querySelector<HTMLElement>(`[data-parameter="${holds[0]}"]`)?.focus();
   return (
-    <button type="button" className={styles.composed} aria-label={`${text}. Press to change its values`} onClick={field}>
+    <button
+      type="button"
+      className={styles.composed}
+      aria-label={`${text}. Press to change its values`}
+      onClick={field}
+    >
       {text}
     </button>
   );

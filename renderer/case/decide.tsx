@@ -1,8 +1,8 @@
 import { memo, useEffect, useRef } from 'react';
-import { cx } from '../lib/cx.ts';
-import { changeDraft, useCase } from '../stores/case-store.ts';
 import type { OutcomeView } from '../../wizards/engine/view.ts';
+import { cx } from '../lib/cx.ts';
 import { Badge } from '../parts/badge.tsx';
+import { changeDraft, useCase } from '../stores/case-store.ts';
 import styles from './decide.module.css';
 import { ReadingBox } from './reading-box.tsx';
 import { RecordBar } from './record-bar.tsx';
@@ -59,13 +59,9 @@ const OutcomeChoice = memo(function OutcomeChoice({ outcome, digit, group, chose
         checked={chosen}
         onChange={() => changeDraft({ picked: id })}
       />
-      {digit <= 9 ? (
-        <kbd className={styles.digit} aria-hidden="true">
-          {digit}
-        </kbd>
-      ) : (
-        <span className={styles.digit} />
-      )}
+      <span className={styles.digit} aria-hidden="true">
+        {digit <= 9 ? digit : ''}
+      </span>
       <span className={styles.words}>
         <span className={styles.label}>{label}</span>
         {hint && <span className={styles.hint}>{hint}</span>}

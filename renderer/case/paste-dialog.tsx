@@ -33,7 +33,11 @@ export function PasteDialog({ asking }: { asking: Extract<Asking, { kind: 'paste
       onClose={close}
       actions={
         <>
-          <Button appearance="primary" disabled={text.trim() === '' || tooLong || pending} onClick={() => void record()}>
+          <Button
+            appearance="primary"
+            disabled={text.trim() === '' || tooLong || pending}
+            onClick={() => void record()}
+          >
             Record the output
           </Button>
           <Button onClick={close}>Cancel</Button>

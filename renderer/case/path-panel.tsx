@@ -8,12 +8,20 @@ import { plural, when } from '../lib/format.ts';
 import { changeLayout } from '../stores/app-store.ts';
 import { lookAt, useCase } from '../stores/case-store.ts';
 import styles from './path.module.css';
+import { Splitter } from './splitter.tsx';
 
 /** Stays the same while there is no case, so that nothing is drawn again for it. */
 const NO_PATH: PathView[] = [];
 
+interface Props {
+  folded: boolean;
+  foldName: 'pathFolded' | 'pathOpenNarrow';
+  /** In pixels. */
+  width: number;
+}
+
 /** The way so far: each step with its answer, abandoned branches quiet and struck through, the present one marked. */
-export function PathPanel({ folded, foldName }: { folded: boolean; foldName: 'pathFolded' | 'pathOpenNarrow' }) {
+export function PathPanel({ folded, foldName, width }: Props) {
   const path = useCase((state) => state.view?.path ?? NO_PATH);
   const current = useCase((state) => state.view?.step?.visit ?? null);
   const looking = useCase((state) => state.looking);
@@ -40,15 +48,18 @@ export function PathPanel({ folded, foldName }: { folded: boolean; foldName: 'pa
       </div>
       <ol className={styles.list} ref={list}>
         {path.map((item) => (
-          <PathItem
-            key={item.n}
-            item={item}
-            folded={folded}
-            now={item.n === current}
-            looked={item.n === looking}
-          />
+          <PathItem key={item.n} item={item} folded={folded} now={item.n === current} looked={item.n === looking} />
         ))}
       </ol>
+      <Splitter
+        label="Width of the path"
+        orientation="vertical"
+        value={width}
+        min={180}
+        max={520}
+        disabled={folded}
+        onChange={(wanted) => changeLayout('pathWidth', wanted)}
+      />
       {score && !folded && (
         <p className={styles.score}>
           Practice: {score.right} of {score.asked} answers right

@@ -10,7 +10,8 @@ export function ReadingBox({ question }: { question: string }) {
   const captured = useCase((state) => (state.view?.step?.captures.length ?? 0) > 0);
   const outcomes = useCase((state) => state.view?.step?.outcomes ?? null);
   if (!reading) {
-    if (captured) return <p className={styles.none}>The output was recorded. No rule reads it: compare it with the samples.</p>;
+    if (captured)
+      return <p className={styles.none}>The output was recorded. No rule reads it: compare it with the samples.</p>;
     return <p className={styles.none}>{question}</p>;
   }
   const { suggested, evidence, certainty, note } = reading.reading;

@@ -1,6 +1,7 @@
 import { Button, Textarea } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
 import { primaryOf } from '../lib/primary.ts';
+import { Key } from '../parts/key.tsx';
 import { useApp } from '../stores/app-store.ts';
 import { recordOutcome } from '../stores/case-actions.ts';
 import { changeDraft, useCase } from '../stores/case-store.ts';
@@ -43,11 +44,7 @@ export function RecordBar() {
           onClick={() => void recordOutcome()}
         >
           Record and go on
-          {primary === 'record' && (
-            <kbd className={styles.key} aria-hidden="true">
-              ↵
-            </kbd>
-          )}
+          {primary === 'record' && <Key>↵</Key>}
         </Button>
         {!noteOpen && <Button onClick={() => changeDraft({ noteOpen: true })}>Add a note</Button>}
       </div>

@@ -42,9 +42,7 @@ export function RecordPanel({ visit }: { visit: number }) {
         )}
         {path.by && ` by ${path.by}`}
         {path.at && `, ${when(path.at, new Date())}`}
-        {record?.followed === 'against' && record.suggested && (
-          <> against the suggestion “{record.suggested.label}”</>
-        )}
+        {record?.followed === 'against' && record.suggested && <> against the suggestion “{record.suggested.label}”</>}
       </p>
       {record?.note && <p className={styles.noteText}>Note: {record.note}</p>}
       {record?.notes.map((note) => (
@@ -62,9 +60,7 @@ export function RecordPanel({ visit }: { visit: number }) {
           Back to the present step
         </Button>
       </div>
-      {again && (
-        <p className={styles.quiet}>What follows this step stays in the journal and is shown as superseded.</p>
-      )}
+      {again && <p className={styles.quiet}>What follows this step stays in the journal and is shown as superseded.</p>}
       <ProblemNote problem={problem} />
       {record && record.captures.length > 0 && (
         <h2 className={styles.recordHeading}>{plural(record.captures.length, 'capture')}</h2>

@@ -3,6 +3,7 @@ import type { CommandView } from '../../wizards/engine/view.ts';
 import { cx } from '../lib/cx.ts';
 import { ORIGIN_WORDS } from '../lib/words.ts';
 import { Badge } from '../parts/badge.tsx';
+import { ScrollPane } from '../parts/scroll-pane.tsx';
 import styles from './case.module.css';
 
 /** Healthy and faulty outputs of the step's commands, to compare with one's own. */
@@ -35,10 +36,9 @@ export function Samples({ commands }: { commands: readonly CommandView[] }) {
         </span>
       </div>
       {sample.note && <p>{sample.note}</p>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wide output scrolls, and has to do so by keyboard too. */}
-      <pre className={styles.output} tabIndex={0} aria-label={`Sample output, ${sample.kind}`}>
+      <ScrollPane className={styles.output} label={`Sample output, ${sample.kind}`}>
         {sample.output}
-      </pre>
+      </ScrollPane>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { StepView } from '../../wizards/engine/view.ts';
-import { UnfoldLinks, type Unfolding } from '../parts/unfold.tsx';
+import { type Unfolding, UnfoldLinks } from '../parts/unfold.tsx';
 import { useCase } from '../stores/case-store.ts';
 import styles from './case.module.css';
 import { Samples } from './samples.tsx';
@@ -16,12 +16,17 @@ export function StepInfo({ hint }: { hint: string | null }) {
 function itemsOf(view: StepView, hint: string | null): Unfolding[] {
   const { step, console: paths } = view;
   const items: Unfolding[] = [];
-  if ('why' in step) items.push({ id: 'why', label: 'Why we ask', content: <Why why={step.why} notes={step.notes ?? []} /> });
+  if ('why' in step)
+    items.push({ id: 'why', label: 'Why we ask', content: <Why why={step.why} notes={step.notes ?? []} /> });
   if (view.commands.some((command) => command.samples.length > 0)) {
     items.push({ id: 'samples', label: 'What good looks like', content: <Samples commands={view.commands} /> });
   }
   if (paths.length > 0) {
-    items.push({ id: 'console', label: 'Where in the console', content: paths.map((path) => <p key={path}>{path}</p>) });
+    items.push({
+      id: 'console',
+      label: 'Where in the console',
+      content: paths.map((path) => <p key={path}>{path}</p>),
+    });
   }
   items.push({ id: 'sources', label: 'Sources', content: <Sources sources={step.sources} /> });
   if (hint) items.push({ id: 'hint', label: 'Hint', content: <p>{hint}</p> });

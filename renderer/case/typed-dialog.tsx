@@ -1,5 +1,5 @@
 import { Button, Radio, RadioGroup, Select } from '@fluentui/react-components';
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import type { CommandInfo } from '../../electron/contract.ts';
 import { client } from '../connection/session.ts';
 import { groupCommands } from '../lib/command-choice.ts';
@@ -22,6 +22,7 @@ export function TypedDialog() {
   const [commands, setCommands] = useState<CommandInfo[] | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [chosen, setChosen] = useState<number | null>(null);
+  const id = useId();
   const [stands, setStands] = useState<string | null>(null);
   useEffect(() => {
     if (tab === null) return;
@@ -82,9 +83,9 @@ export function TypedDialog() {
         </RadioGroup>
       )}
       {typed && known.length > 0 && (
-        <label className={styles.row}>
-          <span>Read it like</span>
-          <Select value={as} onChange={(_, data) => setStands(data.value)}>
+        <div className={styles.row}>
+          <label htmlFor={id}>Read it like</label>
+          <Select id={id} value={as} onChange={(_, data) => setStands(data.value)}>
             <option value="">nothing: keep it without a reading</option>
             {known.map((group) => (
               <option key={group.id} value={group.id}>
@@ -92,7 +93,7 @@ export function TypedDialog() {
               </option>
             ))}
           </Select>
-        </label>
+        </div>
       )}
       <ProblemNote problem={problem ?? caseProblem} />
     </Modal>

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
-import { type Key, keyAction, placeOf } from '../lib/key-action.ts';
-import { openDialog } from '../stores/app-store.ts';
 import { chooseShell } from '../lib/command-choice.ts';
+import { type Key, keyAction, placeOf } from '../lib/key-action.ts';
 import { dueCommand } from '../lib/primary.ts';
+import { openDialog } from '../stores/app-store.ts';
 import { outcomeInForce, recordOutcome, startDueCommand } from '../stores/case-actions.ts';
 import { ask, changeDraft, lookAt, useCase } from '../stores/case-store.ts';
 import { cycleRegions } from './regions.ts';

@@ -5,6 +5,7 @@ import { client } from '../connection/session.ts';
 import { type Problem, problemOf } from '../lib/problem.ts';
 import { Modal } from '../parts/modal.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
+import { ScrollPane } from '../parts/scroll-pane.tsx';
 import { announce, openDialog } from '../stores/app-store.ts';
 import { useCase } from '../stores/case-store.ts';
 import { StateChoice } from '../verdict/state-choice.tsx';
@@ -71,11 +72,10 @@ export function ExportDialog() {
       {file && (
         <>
           <p className={styles.name}>{file.name}</p>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the preview scrolls, and has to do so by keyboard too. */}
-          <pre className={styles.preview} tabIndex={0} aria-label="Preview">
+          <ScrollPane className={styles.preview} label="Preview">
             {file.text.slice(0, LONGEST_PREVIEW)}
             {file.text.length > LONGEST_PREVIEW && '\n… the rest is in the file'}
-          </pre>
+          </ScrollPane>
         </>
       )}
     </Modal>

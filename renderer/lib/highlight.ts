@@ -22,7 +22,11 @@ export function recognisedRanges(text: string, findings: readonly Finding[]): Ra
     const from = starts[finding.line - 1] ?? 0;
     const next = ordered[index + 1];
     const to = next && next.line > finding.line ? (starts[next.line - 1] ?? text.length) : text.length;
-    const entries: [string, string][] = [['event_id', finding.id], ['source', finding.source], ...Object.entries(finding.fields)];
+    const entries: [string, string][] = [
+      ['event_id', finding.id],
+      ['source', finding.source],
+      ...Object.entries(finding.fields),
+    ];
     for (const [field, value] of entries) addRange(ranges, text.slice(from, to), from, field, value);
   });
   return ranges.sort((a, b) => a.from - b.from);
@@ -31,7 +35,7 @@ export function recognisedRanges(text: string, findings: readonly Finding[]): Ra
 function addRange(ranges: Range[], part: string, offset: number, field: string, value: string): void {
   const words = value.trim().split(/\s+/).filter(Boolean);
   if (words.length === 0) return;
-  const body = words.map(escape).join('[\\s>]+');
+  const body = words.map(literally).join('[\\s>]+');
   const pattern = value.trim().length < SHORT ? `(?<=(?:ID|#)[:\\s"]{0,3})${body}` : body;
   for (const match of part.matchAll(new RegExp(`(?<![\\w.])${pattern}(?![\\w])`, 'gi'))) {
     const range = { from: offset + match.index, to: offset + match.index + match[0].length, field };
@@ -47,4 +51,4 @@ function lineStarts(text: string): number[] {
   return starts;
 }
 
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');

@@ -31,7 +31,8 @@ export function placeOf(target: EventTarget | null): Place {
   if (target.closest('[role="dialog"], [role="alertdialog"], [role="menu"]')) return 'dialog';
   if (target.closest('.xterm')) return 'terminal';
   if (target instanceof HTMLInputElement) return target.type === 'radio' ? 'page' : 'field';
-  if (target instanceof HTMLTextAreaElement || (target instanceof HTMLElement && target.isContentEditable)) return 'text';
+  if (target instanceof HTMLTextAreaElement || (target instanceof HTMLElement && target.isContentEditable))
+    return 'text';
   if (target instanceof HTMLSelectElement) return 'field';
   return target.closest('button, a[href], summary, [role="tab"], [role="separator"]') ? 'press' : 'page';
 }

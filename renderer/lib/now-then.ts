@@ -1,7 +1,7 @@
 import type { CommandView } from '../../wizards/engine/view.ts';
 
 /** One thing that a change replaces: what is there now (null: not captured) and what comes. */
-export type NowThen = { name: string; now: string | null; then: string };
+export type NowThen = { name: string; now: string | null; next: string };
 
 /**
  * What a change replaces, read off the change and its way back, which carries the captured old values: options of
@@ -12,9 +12,9 @@ export function nowThen(change: string, wayBack: string): NowThen[] {
   const from = optionsOf(wayBack);
   if (to.command === '' || to.command !== from.command) return [];
   const rows: NowThen[] = [];
-  for (const [name, then] of to.options) {
+  for (const [name, next] of to.options) {
     const now = from.options.get(name) ?? null;
-    if (now !== then) rows.push({ name: name.slice(1), now, then });
+    if (now !== next) rows.push({ name: name.slice(1), now, next });
   }
   return rows;
 }

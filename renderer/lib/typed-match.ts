@@ -4,7 +4,9 @@ import type { CommandView } from '../../wizards/engine/view.ts';
 export function likelyCommand(typed: string, commands: readonly CommandView[]): string | null {
   const first = firstWord(typed);
   if (!first) return null;
-  const match = commands.find((command) => firstWord(command.text ?? command.pieces.map((p) => p.text).join('')) === first);
+  const match = commands.find(
+    (command) => firstWord(command.text ?? command.pieces.map((p) => p.text).join('')) === first,
+  );
   return match?.id ?? null;
 }
 

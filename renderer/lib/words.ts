@@ -1,5 +1,5 @@
 /** The words on badges. Whatever a colour says, a word says too. */
-import type { CaseStatus, Capture } from '../../wizards/engine/model.ts';
+import type { Capture, CaseStatus } from '../../wizards/engine/model.ts';
 import type { Certainty, Environment, Machine, Sample, Shell } from '../../wizards/engine/schema.ts';
 
 export const MACHINE_WORDS: Record<Machine, string> = {

@@ -38,7 +38,13 @@ export function EditableText({ label, value, empty, strong, quiet, grow, onSave 
           }
         }}
         type="button"
-        className={cx(styles.editable, strong && styles.strong, quiet && styles.quiet, grow && styles.grow, !value && styles.none)}
+        className={cx(
+          styles.editable,
+          strong && styles.strong,
+          quiet && styles.quiet,
+          grow && styles.grow,
+          !value && styles.none,
+        )}
         aria-label={`${label}: ${value || 'none'}. Press to edit`}
         title={`${label}: press to edit`}
         onClick={() => setDraft(value)}

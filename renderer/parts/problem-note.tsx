@@ -13,7 +13,13 @@ export function ProblemNote({ problem, onClose }: { problem: Problem | null; onC
         {problem.hint && <div>{problem.hint}</div>}
       </div>
       {onClose && (
-        <Button appearance="subtle" size="small" icon={<DismissRegular />} aria-label="Close this message" onClick={onClose} />
+        <Button
+          appearance="subtle"
+          size="small"
+          icon={<DismissRegular />}
+          aria-label="Close this message"
+          onClick={onClose}
+        />
       )}
     </div>
   );

@@ -42,7 +42,13 @@ function CaseTitle() {
           strong
           onSave={(value) => describeCase({ ticket: value })}
         />
-        <EditableText label="Title" value={title} empty="Add a title" grow onSave={(value) => describeCase({ title: value })} />
+        <EditableText
+          label="Title"
+          value={title}
+          empty="Add a title"
+          grow
+          onSave={(value) => describeCase({ title: value })}
+        />
         {environment && <Badge>{ENVIRONMENT_WORDS[environment]}</Badge>}
         {practice !== null && <Badge tone="caution">Practice, simulated</Badge>}
         <StateBadge state={status} />

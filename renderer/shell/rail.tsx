@@ -1,6 +1,4 @@
-import {
-  AppsListRegular,
-} from '@fluentui/react-icons/svg/apps-list';
+import { AppsListRegular } from '@fluentui/react-icons/svg/apps-list';
 import { ClipboardTaskListLtrRegular } from '@fluentui/react-icons/svg/clipboard-task-list-ltr';
 import { HomeRegular } from '@fluentui/react-icons/svg/home';
 import { KeyboardRegular } from '@fluentui/react-icons/svg/keyboard';
@@ -24,7 +22,13 @@ export function Rail() {
       )}
       <Way to={{ screen: 'wizards' }} now={route} label="Wizards" icon={AppsListRegular} />
       <span className={styles.spring} />
-      <button type="button" className={styles.way} aria-label="Keys" title="Keys (?)" onClick={() => openDialog('keys')}>
+      <button
+        type="button"
+        className={styles.way}
+        aria-label="Keys"
+        title="Keys (?)"
+        onClick={() => openDialog('keys')}
+      >
         <KeyboardRegular fontSize={20} />
       </button>
       <button

@@ -54,7 +54,9 @@ export function SettingsDialog() {
             {shells.map((shell) => (
               <li key={shell.shell}>
                 {shell.title}{' '}
-                <span className={styles.quiet}>{shell.path ? (shell.reason ?? 'found') : (shell.reason ?? 'not here')}</span>
+                <span className={styles.quiet}>
+                  {shell.path ? (shell.reason ?? 'found') : (shell.reason ?? 'not here')}
+                </span>
               </li>
             ))}
           </ul>

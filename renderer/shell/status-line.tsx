@@ -48,8 +48,7 @@ function Shells() {
   if (found.length === 0) return <span>No shell found: commands can be copied and their output pasted</span>;
   return (
     <span className={styles.captured}>
-      {plural(found.length, 'shell')} found:{' '}
-      {found.map((shell) => shell.title).join(', ')}
+      {plural(found.length, 'shell')} found: {found.map((shell) => shell.title).join(', ')}
     </span>
   );
 }

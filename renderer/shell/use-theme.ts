@@ -3,7 +3,8 @@ import { useSyncExternalStore } from 'react';
 import { useApp } from '../stores/app-store.ts';
 
 const MONOSPACE = '"Cascadia Mono", Consolas, "SF Mono", Menlo, "DejaVu Sans Mono", "Liberation Mono", monospace';
-const TEXT = '"Segoe UI", -apple-system, BlinkMacSystemFont, "Noto Sans", "Open Sans", Roboto, "Helvetica Neue", sans-serif';
+const TEXT =
+  '"Segoe UI", -apple-system, BlinkMacSystemFont, "Noto Sans", "Open Sans", Roboto, "Helvetica Neue", sans-serif';
 const FONTS = { fontFamilyBase: TEXT, fontFamilyMonospace: MONOSPACE };
 const LIGHT: Theme = { ...webLightTheme, ...FONTS };
 const DARK: Theme = { ...webDarkTheme, ...FONTS };

@@ -1,9 +1,9 @@
 import { Input } from '@fluentui/react-components';
 import { memo, useDeferredValue, useMemo, useState } from 'react';
 import type { CaseSummary } from '../../electron/contract.ts';
-import { searchCases } from '../lib/search-cases.ts';
 import { ago } from '../lib/format.ts';
 import { hashOf } from '../lib/route.ts';
+import { searchCases } from '../lib/search-cases.ts';
 import { Badge } from '../parts/badge.tsx';
 import { StateBadge } from '../parts/state-badge.tsx';
 import { useApp } from '../stores/app-store.ts';
@@ -36,7 +36,9 @@ export function CaseList() {
       )}
       {cases === null && <p className={styles.quiet}>Reading the cases…</p>}
       {cases?.length === 0 && <p className={styles.quiet}>No case yet. The first one begins with what you paste.</p>}
-      {cases !== null && cases.length > 0 && found.length === 0 && <p className={styles.quiet}>No case has these words.</p>}
+      {cases !== null && cases.length > 0 && found.length === 0 && (
+        <p className={styles.quiet}>No case has these words.</p>
+      )}
       {shown.length > 0 && (
         <ul className={styles.list}>
           {shown.map((item) => (

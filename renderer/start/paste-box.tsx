@@ -3,8 +3,8 @@ import { type ClipboardEvent, memo, useEffect, useMemo, useRef } from 'react';
 import { bytes, plural } from '../lib/format.ts';
 import { type Range, recognisedRanges } from '../lib/highlight.ts';
 import { changeText, clearIntake, useIntake } from '../stores/intake-store.ts';
-import { useFileDrop } from './use-file-drop.ts';
 import styles from './start.module.css';
+import { useFileDrop } from './use-file-drop.ts';
 
 /** A text longer than this is held beside the box: a page's field gets slow with it. */
 const LONGEST_EDITED = 200_000;
@@ -48,7 +48,7 @@ function Editor({ text }: { text: string }) {
         ref={area}
         className={styles.area}
         aria-label="What do you have?"
-        placeholder="Event text, bounce message, reply line…"
+        placeholder="The event as Event Viewer copies it, or out of a mail…"
         spellCheck={false}
         value={text}
         onPaste={onPaste}

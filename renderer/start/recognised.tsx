@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import type { Finding, Suggestion } from '../../wizards/engine/triage.ts';
-import { fieldWords } from '../lib/field-words.ts';
 import { cx } from '../lib/cx.ts';
+import { fieldWords } from '../lib/field-words.ts';
 import { plural } from '../lib/format.ts';
 import { Note } from '../parts/note.tsx';
 import { useApp } from '../stores/app-store.ts';
@@ -69,7 +69,12 @@ function Unsuggested() {
   const entry = useApp((state) => state.info?.wizards.find((wizard) => wizard.id === 'entry'));
   if (!entry) return null;
   const beginning = { wizard: entry.id, title: entry.title, parameters: {} };
-  return <Offers heading="Begin with questions instead" offers={[{ id: entry.id, title: entry.title, why: entry.summary, filled: [], beginning }]} />;
+  return (
+    <Offers
+      heading="Begin with questions instead"
+      offers={[{ id: entry.id, title: entry.title, why: entry.summary, filled: [], beginning }]}
+    />
+  );
 }
 
 function FindingCard({ finding }: { finding: Finding }) {

@@ -1,5 +1,5 @@
-import { Note } from '../parts/note.tsx';
 import { plural } from '../lib/format.ts';
+import { Note } from '../parts/note.tsx';
 import { useApp } from '../stores/app-store.ts';
 
 /** What the person has to know before they begin: nothing can be saved, or a content file is broken. */

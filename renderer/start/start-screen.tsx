@@ -5,8 +5,8 @@ import { useIntake } from '../stores/intake-store.ts';
 import { CaseList } from './case-list.tsx';
 import { PasteBox } from './paste-box.tsx';
 import { Practise } from './practise.tsx';
-import styles from './start.module.css';
 import { Recognised } from './recognised.tsx';
+import styles from './start.module.css';
 import { StartNotes } from './start-notes.tsx';
 import { Symptoms } from './symptoms.tsx';
 
@@ -25,7 +25,7 @@ export function StartScreen() {
         <div className={styles.ask}>
           <h1 className={styles.title}>What do you have?</h1>
           <p className={styles.lead}>
-            Paste an event, a bounce message or a server reply. Drop a text file anywhere on this page.
+            Paste the text of one or more events from the log, or drop a text file anywhere on this page.
           </p>
           <StartNotes />
           <ProblemNote problem={appProblem} onClose={clearProblem} />

@@ -2,8 +2,8 @@ import { create } from 'zustand';
 import type { CaseView } from '../../electron/contract.ts';
 import type { Capture } from '../../wizards/engine/model.ts';
 import type { Shell } from '../../wizards/engine/schema.ts';
-import { connection } from '../connection/session.ts';
 import { follow } from '../connection/follow.ts';
+import { connection } from '../connection/session.ts';
 import { type Problem, problemOf } from '../lib/problem.ts';
 import { share } from '../lib/share.ts';
 

@@ -49,7 +49,7 @@ export function changeText(text: string, options: { now?: boolean; files?: strin
   const files = options.files ?? (text === '' ? [] : useIntake.getState().files);
   if (text.length > LARGEST_PASTE) {
     const message = `This is ${bytes(text.length)} of text; at most ${bytes(LARGEST_PASTE)} can be read at once.`;
-    const hint = 'Paste only the part around the fault, for example one event or one bounce message.';
+    const hint = 'Paste only the part around the fault, for example one event.';
     useIntake.setState({ problem: { message, hint } });
     return;
   }

@@ -1,11 +1,4 @@
-import {
-  Button,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-} from '@fluentui/react-components';
+import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons/svg/add';
 import { ChevronDownRegular } from '@fluentui/react-icons/svg/chevron-down';
 import { ChevronUpRegular } from '@fluentui/react-icons/svg/chevron-up';
@@ -70,12 +63,7 @@ export function TabBar({ tabs, active, practice, folded, onFold, finding, onFind
         </Button>
       )}
       {active !== null && !practice && (
-        <Button
-          appearance="subtle"
-          size="small"
-          icon={<DismissRegular />}
-          onClick={() => void closeTab(active)}
-        >
+        <Button appearance="subtle" size="small" icon={<DismissRegular />} onClick={() => void closeTab(active)}>
           Close tab
         </Button>
       )}

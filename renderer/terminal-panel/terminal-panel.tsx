@@ -4,7 +4,15 @@ import { SHELL_WORDS } from '../lib/words.ts';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useApp } from '../stores/app-store.ts';
 import { useCase } from '../stores/case-store.ts';
-import { activate, closeProblem, openTab, restartTab, tabsOf, useTerminals, watchTabs } from '../stores/terminal-store.ts';
+import {
+  activate,
+  closeProblem,
+  openTab,
+  restartTab,
+  tabsOf,
+  useTerminals,
+  watchTabs,
+} from '../stores/terminal-store.ts';
 import { FindBar } from './find-bar.tsx';
 import { TabBar } from './tab-bar.tsx';
 import styles from './terminal-panel.module.css';
@@ -54,7 +62,11 @@ export function TerminalPanel({ folded, onFold }: Props) {
           {tab.message ?? 'Commands cannot be captured in this shell: copy them and paste their output.'}
         </div>
       )}
-      {tab ? <TerminalScreen key={tab.id} tab={tab.id} folded={folded} onUnfold={() => onFold(false)} /> : <Empty practice={practice} />}
+      {tab ? (
+        <TerminalScreen key={tab.id} tab={tab.id} folded={folded} onUnfold={() => onFold(false)} />
+      ) : (
+        <Empty practice={practice} />
+      )}
     </div>
   );
 }

@@ -57,9 +57,21 @@ export function TerminalScreen({ tab, folded, onUnfold }: Props) {
   useFoldedRows(view, frame.current, element.current, folded);
   return (
     <div ref={frame} className={cx(styles.frame, folded && styles.frameFolded)}>
-      <div ref={element} id="terminal-screen" className={styles.screen} role="tabpanel" aria-labelledby={`tab-${tab}`} />
+      <div
+        ref={element}
+        id="terminal-screen"
+        className={styles.screen}
+        role="tabpanel"
+        aria-labelledby={`tab-${tab}`}
+      />
       {folded && (
-        <button type="button" className={styles.cover} aria-label="Unfold the terminal" onClick={onUnfold} tabIndex={-1} />
+        <button
+          type="button"
+          className={styles.cover}
+          aria-label="Unfold the terminal"
+          onClick={onUnfold}
+          tabIndex={-1}
+        />
       )}
     </div>
   );

@@ -195,11 +195,18 @@ export class TerminalView {
   }
 
   /**
-   * Programs may ask a terminal for things whose answer arrives as if typed. Settings (DECRQSS) and colours are
-   * not told: a file that is merely shown could otherwise type at the prompt.
+   * Programs may ask a terminal for things whose answer arrives as if typed. Position and kind are told by the core,
+   * for all viewers at once. Settings (DECRQSS), colours and the clipboard are nobody's: a file that is merely
+   * shown could otherwise type at the prompt.
    */
   #refuseQuestions(): void {
     const { parser } = this.terminal;
+    for (const prefix of ['', '?', '>', '=']) {
+      const id = prefix ? { prefix } : {};
+      parser.registerCsiHandler({ ...id, final: 'c' }, () => true);
+      parser.registerCsiHandler({ ...id, final: 'n' }, () => true);
+      parser.registerCsiHandler({ ...id, intermediates: '$', final: 'p' }, () => true);
+    }
     parser.registerDcsHandler({ intermediates: '$', final: 'q' }, () => true);
     for (const code of [4, 10, 11, 12]) parser.registerOscHandler(code, (data) => data.includes('?'));
     parser.registerOscHandler(52, () => true);

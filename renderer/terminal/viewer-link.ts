@@ -71,7 +71,8 @@ export class ViewerLink {
 
   #send(bytes: Uint8Array): void {
     if (this.#closed) return;
-    for (let at = 0; at < bytes.length; at += MAX_INPUT) this.#channel.send(encodeInput(bytes.subarray(at, at + MAX_INPUT)));
+    for (let at = 0; at < bytes.length; at += MAX_INPUT)
+      this.#channel.send(encodeInput(bytes.subarray(at, at + MAX_INPUT)));
   }
 
   #receive(bytes: Uint8Array, terminal: LinkedTerminal): void {

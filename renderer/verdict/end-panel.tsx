@@ -5,8 +5,8 @@ import { openDialog } from '../stores/app-store.ts';
 import { useCase } from '../stores/case-store.ts';
 import { Advice } from './advice.tsx';
 import { StateChoice } from './state-choice.tsx';
-import { VerdictHead } from './verdict-head.tsx';
 import styles from './verdict.module.css';
+import { VerdictHead } from './verdict-head.tsx';
 
 /** The walk has ended: the verdict, the state of the case, and the way into the ticket. */
 export function EndPanel() {

@@ -6,16 +6,18 @@ import { MACHINE_WORDS, RISK_WORDS } from '../lib/words.ts';
 import { Badge } from '../parts/badge.tsx';
 import { CertaintyBadge } from '../parts/certainty-badge.tsx';
 import { useCase } from '../stores/case-store.ts';
-import { NowThenTable } from './now-then-table.tsx';
 import { Advice } from './advice.tsx';
-import { VerdictHead } from './verdict-head.tsx';
+import { NowThenTable } from './now-then-table.tsx';
 import styles from './verdict.module.css';
+import { VerdictHead } from './verdict-head.tsx';
 
 /** A verdict with the fix whose turn it is: what changes, the way back, the proof, and what became of it. */
 export function FixPanel() {
   const visit = useCase((state) => state.view?.step?.visit ?? null);
   const step = useCase((state) => state.view?.step?.step ?? null);
-  const hasChange = useCase((state) => state.view?.step?.commands.some((command) => command.role === 'change') ?? false);
+  const hasChange = useCase(
+    (state) => state.view?.step?.commands.some((command) => command.role === 'change') ?? false,
+  );
   if (visit === null || step?.kind !== 'fix') return null;
   return (
     <div className={caseStyles.columns}>

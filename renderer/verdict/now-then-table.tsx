@@ -29,7 +29,7 @@ export function NowThenTable() {
           <tr key={row.name}>
             <th scope="row">{row.name}</th>
             <td className={styles.old}>{row.now ?? 'not captured'}</td>
-            <td className={styles.new}>{row.then}</td>
+            <td className={styles.new}>{row.next}</td>
           </tr>
         ))}
       </tbody>

@@ -20,7 +20,8 @@ export function ReviewDialog({ command: id, shell }: { command: string; shell: S
   if (!view || !command || command.text === null) return null;
   const object = command.changes ?? 'the system';
   const tab = tabs.find((item) => item.id === tabFor(tabs, active, shell));
-  const where = view.practice !== null ? 'the simulated server' : (tab?.title ?? `a new ${SHELL_WORDS[shell]} terminal`);
+  const where =
+    view.practice !== null ? 'the simulated server' : (tab?.title ?? `a new ${SHELL_WORDS[shell]} terminal`);
   const close = () => ask(null);
   const run = () => {
     close();

@@ -49,13 +49,16 @@ try {
   });
   const added = p99(hidden.painted) - p99(quiet.painted);
   const addedBeside = p99(beside.painted) - p99(quiet.painted);
-  printTable(`Key to drawn echo, median / p99 of ${KEYS}; flood of ${Math.round(totalBytes / 1024 / 1024 / (ms / 1000))} MB/s`, [
-    row('no flood', quiet),
-    row('another tab floods, not shown', hidden),
-    row('another tab floods, shown beside', beside),
-    { what: 'added by the flood', value: milliseconds(added), figure: '<= 16 ms', reached: added <= 16 },
-    { what: 'added by a flood shown beside', value: milliseconds(addedBeside), figure: '', reached: null },
-  ]);
+  printTable(
+    `Key to drawn echo, median / p99 of ${KEYS}; flood of ${Math.round(totalBytes / 1024 / 1024 / (ms / 1000))} MB/s`,
+    [
+      row('no flood', quiet),
+      row('another tab floods, not shown', hidden),
+      row('another tab floods, shown beside', beside),
+      { what: 'added by the flood', value: milliseconds(added), figure: '<= 16 ms', reached: added <= 16 },
+      { what: 'added by a flood shown beside', value: milliseconds(addedBeside), figure: '', reached: null },
+    ],
+  );
 } finally {
   await browser.close();
   await server.close();

@@ -1,6 +1,6 @@
 /** The fixture `app`: the built product in a data folder of its own, with its page open. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test as base, type ConsoleMessage, expect, type Page } from '@playwright/test';
@@ -43,8 +43,9 @@ export class App {
     return this.#door.url;
   }
 
-  async open(args: string[] = []): Promise<void> {
-    const { home, shellHome } = this;
+  /** Starts the program, with its data in `home`, and opens its page. */
+  async open(args: string[] = [], home = this.home): Promise<void> {
+    const { shellHome } = this;
     const onNote = (line: string) => {
       if (!/^Press Ctrl\+C to end/.test(line)) this.#fault(`core: ${line}`);
     };
@@ -60,6 +61,13 @@ export class App {
   /** As when a person closes the app in the evening and opens it in the morning. */
   async restart(): Promise<void> {
     await this.close();
+    await this.open();
+  }
+
+  /** Puts a folder of YAML files into the person's own wizards, which are read when the program starts. */
+  async bringPack(folder: string): Promise<void> {
+    await this.close();
+    cpSync(folder, join(this.home, 'wizards'), { recursive: true });
     await this.open();
   }
 
@@ -116,7 +124,9 @@ export class App {
   }
 
   #fault(text: string): void {
-    if (!this.#expected.some((pattern) => pattern.test(text))) this.faults.push(text);
+    if (this.#expected.some((pattern) => pattern.test(text))) return;
+    // The same fault a hundred times over says no more than once.
+    if (!this.faults.includes(text)) this.faults.push(text);
   }
 }
 

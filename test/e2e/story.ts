@@ -28,6 +28,10 @@ export const terminal = (page: Page): Locator => page.getByRole('region', { name
 /** The rows that the terminal shows. */
 export const screen = (page: Page): Locator => terminal(page).locator('.xterm-rows');
 
+/** The rows of the terminal that are highlighted as proof. */
+export const evidence = (page: Page): Locator =>
+  screen(page).locator('> div').filter({ has: page.locator('span[style*="background-color"]') });
+
 /** Pastes a text into the start page with the keys, as a person does. */
 export async function bring(app: App, text: string): Promise<void> {
   const box = app.page.getByRole('textbox', { name: 'What do you have?' });
@@ -70,7 +74,7 @@ export async function walkToFlags(app: App): Promise<void> {
 
 /** The card of a command, unfolded. */
 export async function unfold(page: Page, title: string): Promise<Locator> {
-  const name = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}( · captured)?$`);
+  const name = new RegExp(`^${literally(title)}( · captured)?$`);
   const closed = page.getByRole('button', { name, expanded: false });
   await expect(closed.or(card(page, title)).first()).toBeVisible();
   if (await closed.isVisible()) await closed.click();
@@ -87,13 +91,23 @@ export async function pasteOutput(page: Page, title: string, output: string): Pr
   await expect(dialog).toBeHidden();
 }
 
-/** Fills in a parameter that is still missing, in its place in the command. */
+/** Sets a parameter in its field, inside of the command or below it, and waits until the case has recorded it. */
 export async function fill(page: Page, prompt: string, value: string): Promise<void> {
-  const field = page.getByRole('main').getByRole('textbox', { name: prompt });
+  const chain = page.getByRole('contentinfo').getByText(/^Chain /);
+  const before = await chain.innerText();
+  const field = page.getByRole('main').getByRole('textbox', { name: prompt, exact: true }).first();
   await field.fill(value);
   await field.press('Enter');
-  await expect(field).toBeHidden();
+  await expect(chain).not.toHaveText(before);
 }
+
+/** Changes a parameter that has a value already: its place in the command is a button until it is pressed. */
+export async function change(page: Page, prompt: string, value: string): Promise<void> {
+  await page.getByRole('main').getByRole('button', { name: new RegExp(`^${literally(prompt)}: `) }).first().click();
+  await fill(page, prompt, value);
+}
+
+const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 type CommandFile = { commands: { id: string; samples?: { id: string; output: string }[] }[] };
 

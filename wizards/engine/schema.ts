@@ -348,6 +348,10 @@ export const eventFileSchema = z.strictObject({
       local: line.describe('What the logging server is in this event.'),
       remote: line,
       seen_from: z.enum(['sender', 'receiver']),
+      parameters: z
+        .record(parameterName, z.strictObject({ field: parameterName, part: z.literal('first-label').optional() }))
+        .optional()
+        .describe('Parameters that follow from a slot or header field under another name.'),
       sources,
       certainty,
       covers,

@@ -1,31 +1,11 @@
 /** Turns pasted text into findings and the wizards that fit. Pure; the templates are data. */
 import { findEvents } from './intake/find-events.ts';
+import type { Finding, TriageResult } from './intake/finding.ts';
 import { suggest } from './intake/suggest.ts';
 import { type Unfolded, unfold } from './intake/unfold.ts';
 import type { Library } from './library.ts';
 
-export type Finding = {
-  kind: 'event' | 'reply' | 'ndr' | 'session' | 'queue' | 'headers' | 'tracking' | 'symptom';
-  id: string;
-  source: string;
-  title: string;
-  /** Line of the pasted text, counted from 1, in which it begins. */
-  line: number;
-  fields: Record<string, string>;
-  local: string | null;
-  remote: string | null;
-};
-export type Suggestion = {
-  wizard: string;
-  title: string;
-  step: string;
-  score: number;
-  why: string;
-  parameters: Record<string, string>;
-  /** Index of the finding that it rests on. */
-  finding: number;
-};
-export type TriageResult = { findings: Finding[]; suggestions: Suggestion[]; note: string | null };
+export type { Finding, Suggestion, TriageResult } from './intake/finding.ts';
 
 /** Text beyond this is not read (and the note says so). */
 export const LONGEST_TEXT = 8 * 1024 * 1024;

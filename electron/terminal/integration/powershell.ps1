@@ -90,7 +90,7 @@ if ($fieldguideFile -and $ExecutionContext.SessionState.LanguageMode -eq 'FullLa
         function global:PSConsoleHostReadLine {
             if (-not (Test-OwnPrompt)) {
                 # Someone has replaced the prompt since: what it left out is said here, and it is wrapped.
-                if (-not $text) {
+                if ($running -or -not $text) {
                     Send-End $null
                     [Console]::Write((Get-Mark 'B'))
                 }

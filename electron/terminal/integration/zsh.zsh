@@ -59,9 +59,11 @@ __fieldguide_begin() {
   __fieldguide_mark "A;$REPLY"
 }
 
-# The line editor is ready.
+# The line editor is ready for a command (not for another line of one, nor for a program that asks).
 __fieldguide_ready() {
-  __fieldguide_mark B >"$TTY"
+  if [[ $CONTEXT == start ]]; then
+    __fieldguide_mark B >"$TTY"
+  fi
 }
 
 __fieldguide_property() {

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { compileLibrary, readYamlFolder } from '../../../electron/content/library-loader.ts';
 
-export type Message = { type: string; [key: string]: any };
+// biome-ignore lint/suspicious/noExplicitAny: answers are looked at as a program without our types would
+export type Json = any;
+export type Message = { type: string; [key: string]: Json };
 export type Result = { code: number | null; stdout: string; stderr: string };
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -55,7 +57,11 @@ export class Program {
     return spawn(process.execPath, [join(this.folder, 'cli.js'), ...args], { env, cwd: this.home });
   }
 
-  async run(args: string[], input: string | Uint8Array = '', environment: Record<string, string> = {}): Promise<Result> {
+  async run(
+    args: string[],
+    input: string | Uint8Array = '',
+    environment: Record<string, string> = {},
+  ): Promise<Result> {
     const child = this.start(args, environment);
     child.stdin.on('error', () => {});
     child.stdin.end(input);
@@ -63,16 +69,28 @@ export class Program {
   }
 
   /** Runs with --json and reads the one document. */
-  async json(args: string[], input: string | Uint8Array = ''): Promise<{ code: number | null; value: any; stderr: string }> {
+  async json(
+    args: string[],
+    input: string | Uint8Array = '',
+  ): Promise<{ code: number | null; value: Json; stderr: string }> {
     const { code, stdout, stderr } = await this.run([...args, '--json'], input);
     return { code, value: JSON.parse(stdout), stderr };
   }
 
   /** Plays a whole walk: all inputs at once, then the end of the input. */
-  async play(args: string[], inputs: (object | string)[]): Promise<{ code: number | null; messages: Message[]; stderr: string }> {
+  async play(
+    args: string[],
+    inputs: (object | string)[],
+  ): Promise<{ code: number | null; messages: Message[]; stderr: string }> {
     const lines = inputs.map((input) => (typeof input === 'string' ? input : JSON.stringify(input)));
-    const { code, stdout, stderr } = await this.run(['run', ...args, '--json'], lines.map((line) => `${line}\n`).join(''));
-    const messages = stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as Message);
+    const { code, stdout, stderr } = await this.run(
+      ['run', ...args, '--json'],
+      lines.map((line) => `${line}\n`).join(''),
+    );
+    const messages = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Message);
     return { code, messages, stderr };
   }
 

@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildProgram, ended, EVENT_7004, type Program } from './program.ts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { buildProgram, EVENT_7004, ended, type Json, type Program } from './program.ts';
 
+// Every test starts processes, on machines that are busy with other tests.
+vi.setConfig({ testTimeout: 60_000 });
 let program: Program;
 beforeAll(async () => {
   program = await buildProgram();
@@ -21,7 +23,19 @@ describe('the command line itself', () => {
   test('--help names every verb and the exit codes', async () => {
     const { code, stdout } = await program.run(['--help']);
     expect(code).toBe(0);
-    for (const verb of ['lint', 'wizards', 'commands', 'triage', 'run', 'cases', 'show', 'export', 'verify', 'serve', 'desktop']) {
+    for (const verb of [
+      'lint',
+      'wizards',
+      'commands',
+      'triage',
+      'run',
+      'cases',
+      'show',
+      'export',
+      'verify',
+      'serve',
+      'desktop',
+    ]) {
       expect(stdout).toMatch(new RegExp(`^  ${verb}\\b`, 'm'));
     }
     expect(stdout).toContain('Exit codes');
@@ -64,53 +78,82 @@ describe('wizards and commands', () => {
   test('wizards lists each with its verdicts, environments and rows, those of the person included', async () => {
     const { code, value } = await program.json(['wizards']);
     expect(code).toBe(0);
-    const auth = value.find((each: any) => each.id === 'auth-settings');
+    const auth = value.find((each: Json) => each.id === 'auth-settings');
     expect(auth).toMatchObject({ title: expect.any(String), environments: ['2000-2003', '2007-2010', '2013+'] });
     expect(auth.verdicts).toContain('auth.integrated-off');
     expect(auth.verdicts).toContain('auth-settings.not-here');
     expect(auth.covers).toContain('S0-15');
     expect(auth.covers).toEqual([...auth.covers].sort());
-    expect(value.map((each: any) => each.id)).toContain('bench');
+    expect(value.map((each: Json) => each.id)).toContain('bench');
   });
 
   test('commands lists shells, environments and typed parameters', async () => {
     const { code, value } = await program.json(['commands']);
     expect(code).toBe(0);
-    expect(value.find((each: any) => each.id === 'E1')).toMatchObject({
+    expect(value.find((each: Json) => each.id === 'E1')).toMatchObject({
       effect: 'read',
       runs_on: 'receiving-server',
       shells: ['ems'],
       environments: ['2007-2010', '2013+'],
     });
-    expect(value.find((each: any) => each.id === 'BENCH2').parameters).toEqual([
+    expect(value.find((each: Json) => each.id === 'BENCH2').parameters).toEqual([
       { name: 'bench_mode', type: 'enum', required: true, example: 'open', values: ['open', 'shut'] },
     ]);
   });
 
   test('commands render writes the command out, with what it needs', async () => {
-    const { code, value } = await program.json(['commands', 'render', 'X1', '--shell', 'cmd', '--set', 'virtual_server=2']);
+    const { code, value } = await program.json([
+      'commands',
+      'render',
+      'X1',
+      '--shell',
+      'cmd',
+      '--set',
+      'virtual_server=2',
+    ]);
     expect(code).toBe(0);
     expect(value.text).toContain('2/AuthFlags');
     expect(value).toMatchObject({ effect: 'read', needs: expect.any(Array), rollback: null });
   });
 
   test('a rollback that needs the old value is null, never the new value again', async () => {
-    const { value } = await program.json(['commands', 'render', 'BENCH2', '--shell', 'bash', '--set', 'bench_mode=open']);
+    const { value } = await program.json([
+      'commands',
+      'render',
+      'BENCH2',
+      '--shell',
+      'bash',
+      '--set',
+      'bench_mode=open',
+    ]);
     expect(value.text).toContain("'open'");
     expect(value).toMatchObject({ effect: 'change', rollback: null });
   });
 
   test('without --json the text stands alone on stdout', async () => {
-    const { stdout } = await program.run(['commands', 'render', 'BENCH6', '--shell', 'bash', '--set', "bench_text=it's $(id)"]);
+    const { stdout } = await program.run([
+      'commands',
+      'render',
+      'BENCH6',
+      '--shell',
+      'bash',
+      '--set',
+      "bench_text=it's $(id)",
+    ]);
     expect(stdout).toBe(`printf '%s\\n' 'it'\\''s $(id)'\n`);
   });
 
   test.each([
-    ['an unknown command', ['E9x', '--shell', 'ems'], 'unknown-command', /Did you mean/],
+    ['an unknown command', ['BENCH66', '--shell', 'bash'], 'unknown-command', /BENCH6/],
     ['an unknown shell', ['X1', '--shell', 'cmdd'], 'unknown-shell', /"cmd"/],
     ['a shell without a form', ['E1', '--shell', 'bash', '--set', 'connector=A\\B'], 'no-template', null],
     ['an unknown environment', ['X1', '--shell', 'cmd', '--environment', '2099'], 'unknown-environment', /2013\+/],
-    ['an unknown parameter', ['X1', '--shell', 'cmd', '--set', 'virtual_servr=1'], 'unknown-parameter', /virtual_server/],
+    [
+      'an unknown parameter',
+      ['X1', '--shell', 'cmd', '--set', 'virtual_servr=1'],
+      'unknown-parameter',
+      /virtual_server/,
+    ],
     ['a missing parameter', ['BENCH6', '--shell', 'bash'], 'missing-parameters', /bench_text/],
     ['a value of another type', ['X1', '--shell', 'cmd', '--set', 'virtual_server=1;2'], 'bad-character', null],
     ['a secret', ['BENCH6', '--shell', 'bash', '--set', 'bench_password=x'], 'secret', null],
@@ -123,9 +166,24 @@ describe('wizards and commands', () => {
   });
 
   test.each([
-    '$(touch ran)', '`touch ran`', "'; touch ran; '", '" & touch ran', '%PATH%', 'a\u2019; touch ran', 'back\\', '; touch ran #',
+    '$(touch ran)',
+    '`touch ran`',
+    "'; touch ran; '",
+    '" & touch ran',
+    '%PATH%',
+    'a\u2019; touch ran',
+    'back\\',
+    '; touch ran #',
   ])('a hostile value %j is one literal or refused', async (value) => {
-    const { code, value: answer } = await program.json(['commands', 'render', 'BENCH6', '--shell', 'bash', '--set', `bench_text=${value}`]);
+    const { code, value: answer } = await program.json([
+      'commands',
+      'render',
+      'BENCH6',
+      '--shell',
+      'bash',
+      '--set',
+      `bench_text=${value}`,
+    ]);
     if (code === 2) return expect(answer.error.message).toContain('Any text');
     const child = spawnSync('bash', ['-c', answer.text], { cwd: program.home });
     expect(child.stdout.toString()).toBe(`${value}\n`);
@@ -142,7 +200,11 @@ describe('triage', () => {
       id: '7004',
       source: 'MSExchangeTransport',
       line: 1,
-      fields: expect.objectContaining({ remote_host: '192.0.2.20', command: 'xexch50', reply: '504 Need to authenticate first' }),
+      fields: expect.objectContaining({
+        remote_host: '192.0.2.20',
+        command: 'xexch50',
+        reply: '504 Need to authenticate first',
+      }),
     });
     expect(Object.keys(fromFile.value.suggestions[0]).sort()).toEqual(['parameters', 'score', 'step', 'why', 'wizard']);
     const fromStdin = await program.json(['triage', '-'], EVENT_7004);
@@ -174,14 +236,22 @@ describe('triage', () => {
 describe('lint', () => {
   test('checks the wizards of the product and of the person', async () => {
     const { code, value } = await program.json(['lint']);
-    expect(value).toEqual({ files: expect.any(Number), errors: 0, warnings: expect.any(Number), diagnostics: expect.any(Array) });
+    expect(value).toEqual({
+      files: expect.any(Number),
+      errors: 0,
+      warnings: expect.any(Number),
+      diagnostics: expect.any(Array),
+    });
     expect(value.files).toBeGreaterThan(8);
     expect(value.warnings).toBe(value.diagnostics.length);
     expect(code).toBe(0);
   });
 
   test('names the place of a fault in a given file and exits 1', async () => {
-    const file = program.file('broken.yaml', 'id: broken\nversion: 1\ntitle: Broken\nsumary: none\nstart: one\nsteps: []\n');
+    const file = program.file(
+      'broken.yaml',
+      'id: broken\nversion: 1\ntitle: Broken\nsumary: none\nstart: one\nsteps: []\n',
+    );
     const { code, value } = await program.json(['lint', file]);
     expect(code).toBe(1);
     expect(value.files).toBe(1);
@@ -200,7 +270,7 @@ describe('lint', () => {
   test('a copy of a file of the product takes its place, so nothing counts as defined twice', async () => {
     const file = program.file('my-entry.yaml', readFileSync('wizards/trees/entry.yaml'));
     const { code, value } = await program.json(['lint', file]);
-    expect(value.diagnostics.filter((each: any) => each.severity === 'error')).toEqual([]);
+    expect(value.diagnostics.filter((each: Json) => each.severity === 'error')).toEqual([]);
     expect(code).toBe(0);
   });
 
@@ -219,16 +289,23 @@ describe('cases that are not there', () => {
   });
 
   test.each(['show', 'verify', 'export'])('%s of an unknown case is exit 2 and makes no folder', async (verb) => {
-    const { code, value } = await program.json([verb, 'no-such-case', ...(verb === 'export' ? ['--format', 'md'] : [])]);
+    const { code, value } = await program.json([
+      verb,
+      'no-such-case',
+      ...(verb === 'export' ? ['--format', 'md'] : []),
+    ]);
     expect([code, value.error.code]).toEqual([2, 'no-case']);
     expect(readdirSync(program.path('cases'))).not.toContain('no-such-case');
   });
 
-  test.each(['csv', 'pdf', 'jira', 'summary', 'case'])('the format %s is exit 2 with the formats there are', async (format) => {
-    const { code, value } = await program.json(['export', 'some-case', '--format', format]);
-    expect(code).toBe(2);
-    expect(value.error.message).toContain('md, html, json and txt');
-  });
+  test.each(['csv', 'pdf', 'jira', 'summary', 'case'])(
+    'the format %s is exit 2 with the formats there are',
+    async (format) => {
+      const { code, value } = await program.json(['export', 'some-case', '--format', format]);
+      expect(code).toBe(2);
+      expect(value.error.message).toContain('md, html, json and txt');
+    },
+  );
 
   test('--redact is exit 2 with what to do meanwhile', async () => {
     const { code, value } = await program.json(['export', 'some-case', '--format', 'md', '--redact']);
@@ -240,7 +317,9 @@ describe('cases that are not there', () => {
 describe('serve', () => {
   test('prints the address on a line of its own and ends when told to', async () => {
     const child = program.start(['serve', '--no-open']);
-    const line = await new Promise<string>((resolve) => child.stdout.once('data', (chunk: Buffer) => resolve(String(chunk))));
+    const line = await new Promise<string>((resolve) =>
+      child.stdout.once('data', (chunk: Buffer) => resolve(String(chunk))),
+    );
     expect(line).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}\n$/);
     const page = await fetch(line.trim());
     expect(await page.text()).toContain('Fieldguide');

@@ -1,8 +1,10 @@
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildProgram, Conversation, ended, EVENT_7004, type Message, type Program } from './program.ts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { buildProgram, Conversation, EVENT_7004, ended, type Json, type Message, type Program } from './program.ts';
 
+// Every test starts processes, on machines that are busy with other tests.
+vi.setConfig({ testTimeout: 60_000 });
 let program: Program;
 let evidence: string;
 let count = 0;
@@ -13,28 +15,50 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => program.remove());
 
-const newCase = (): string => program.path(`case-${(count += 1)}`);
+const newCase = (): string => {
+  count += 1;
+  return program.path(`case-${count}`);
+};
 const types = (messages: Message[]): string[] => messages.map(({ type }) => type);
-const place = ({ step, path }: Message) => ({ step: `${step.wizard}/${step.id}`, path: path.map((visit: any) => [visit.n, visit.step, visit.outcome, visit.superseded]) });
+const place = ({ step, path }: Message) => ({
+  step: `${step.wizard}/${step.id}`,
+  path: path.map((visit: Json) => [visit.n, visit.step, visit.outcome, visit.superseded]),
+});
 const X1_WITHOUT_4 = 'AuthFlags                       : (INTEGER) 3\n';
 
 describe('a walk by program', () => {
   test('goes from a pasted event to a verdict and its fixes, with the output pasted', async () => {
     const folder = newCase();
-    const { code, messages } = await program.play(['--evidence', evidence, '--case', folder], [
-      { type: 'choose', outcome: 'same', note: 'MAIL2 is ours' },
-      { type: 'choose', outcome: 'exchange-2003' },
-      { type: 'paste', command: 'X1', output: X1_WITHOUT_4 },
-      { type: 'choose', outcome: 'integrated-off' },
-      { type: 'quit' },
-    ]);
+    const { code, messages } = await program.play(
+      ['--evidence', evidence, '--case', folder],
+      [
+        { type: 'choose', outcome: 'same', note: 'MAIL2 is ours' },
+        { type: 'choose', outcome: 'exchange-2003' },
+        { type: 'paste', command: 'X1', output: X1_WITHOUT_4 },
+        { type: 'choose', outcome: 'integrated-off' },
+        { type: 'quit' },
+      ],
+    );
     expect(code).toBe(0);
     expect(types(messages)).toEqual(['step', 'step', 'step', 'reading', 'step', 'verdict', 'step']);
-    const [first, , flags, reading, , verdict, fix] = messages as [Message, Message, Message, Message, Message, Message, Message];
+    const [first, , flags, reading, , verdict, fix] = messages as [
+      Message,
+      Message,
+      Message,
+      Message,
+      Message,
+      Message,
+      Message,
+    ];
     expect(Object.keys(first).sort()).toEqual(['case', 'commands', 'outcomes', 'parameters', 'path', 'step', 'type']);
-    expect(first.step).toMatchObject({ wizard: 'entry', id: 'same-organisation', kind: 'check', runs_on: 'exchange-server' });
+    expect(first.step).toMatchObject({
+      wizard: 'entry',
+      id: 'same-organisation',
+      kind: 'check',
+      runs_on: 'exchange-server',
+    });
     expect(Object.keys(first.step).sort()).toEqual(['id', 'kind', 'runs_on', 'text', 'title', 'why', 'wizard']);
-    expect(flags.commands.find((each: any) => each.id === 'X1' && each.shell === 'cmd')).toMatchObject({
+    expect(flags.commands.find((each: Json) => each.id === 'X1' && each.shell === 'cmd')).toMatchObject({
       effect: 'read',
       text: expect.stringContaining('SmtpSvc/1/AuthFlags'),
       missing: [],
@@ -46,21 +70,43 @@ describe('a walk by program', () => {
       evidence: [{ line: 1, text: X1_WITHOUT_4.trimEnd() }],
       certainty: expect.any(String),
     });
-    expect(verdict).toMatchObject({ id: 'auth.integrated-off', wizard: 'auth-settings', fixes: expect.arrayContaining(['tick-integrated']) });
+    expect(verdict).toMatchObject({
+      id: 'auth.integrated-off',
+      wizard: 'auth-settings',
+      fixes: expect.arrayContaining(['tick-integrated']),
+    });
     expect(fix.step).toMatchObject({ id: 'tick-integrated', kind: 'fix' });
-    expect(fix.outcomes.map((each: any) => each.id)).toEqual(['verified', 'not-verified', 'rolled-back', 'left']);
+    expect(fix.outcomes.map((each: Json) => each.id)).toEqual(['verified', 'not-verified', 'rolled-back', 'left']);
     const shown = await program.json(['show', folder]);
-    expect(shown.value).toMatchObject({ wizard: 'entry', verdict: 'auth.integrated-off', state: 'open', parameters: { remote_host: '192.0.2.20', environment: '2000-2003' } });
+    expect(shown.value).toMatchObject({
+      wizard: 'entry',
+      verdict: 'auth.integrated-off',
+      state: 'open',
+      parameters: { remote_host: '192.0.2.20', environment: '2000-2003' },
+    });
     expect(shown.value.captures).toHaveLength(1);
-    expect(shown.value.path.map((visit: any) => visit.step)).toEqual(['same-organisation', 'generation', 'flags', 'integrated-off', 'tick-integrated']);
+    expect(shown.value.path.map((visit: Json) => visit.step)).toEqual([
+      'same-organisation',
+      'generation',
+      'flags',
+      'integrated-off',
+      'tick-integrated',
+    ]);
   });
 
   test('a text is null while parameters are missing, and written once they are set', async () => {
-    const { messages } = await program.play(['bench', '--case', newCase()], [{ type: 'set', name: 'bench_text', value: 'two words' }]);
-    const [before, after] = messages.map(({ commands }) => commands.find((each: any) => each.id === 'BENCH6' && each.shell === 'bash'));
+    const { messages } = await program.play(
+      ['bench', '--case', newCase()],
+      [{ type: 'set', name: 'bench_text', value: 'two words' }],
+    );
+    const [before, after] = messages.map(({ commands }) =>
+      commands.find((each: Json) => each.id === 'BENCH6' && each.shell === 'bash'),
+    );
     expect(before).toMatchObject({ text: null, missing: ['bench_text'], runnable: true, reason: null });
     expect(after).toMatchObject({ text: "printf '%s\\n' 'two words'", missing: [] });
-    expect(messages[1]?.parameters).toEqual([{ name: 'bench_text', type: 'text', value: 'two words', prompt: 'Any text' }]);
+    expect(messages[1]?.parameters).toEqual([
+      { name: 'bench_text', type: 'text', value: 'two words', prompt: 'Any text' },
+    ]);
   });
 
   test.each([
@@ -80,23 +126,34 @@ describe('a walk by program', () => {
   ])('%s is refused and the step stays as it was', async (_, input, code) => {
     const { code: exit, messages, stderr } = await program.play(['bench', '--case', newCase()], [input]);
     expect(types(messages)).toEqual(['step', 'error', 'step']);
-    expect(messages[1]).toEqual({ type: 'error', code: code ?? expect.any(String), message: expect.stringMatching(/[.?]$/), input: expect.anything() });
+    expect(messages[1]).toEqual({
+      type: 'error',
+      code: code ?? expect.any(String),
+      message: expect.stringMatching(/[.?]$/),
+      input: expect.anything(),
+    });
     expect(messages[2]).toEqual(messages[0]);
     expect(JSON.stringify(messages) + stderr).not.toContain('hunter2');
     expect(exit).toBe(0);
   });
 
   test('a line above the limit is refused, and the next one is heard', async () => {
-    const { messages } = await program.play(['bench', '--case', newCase()], [`"${'x'.repeat(13 * 1024 * 1024)}"`, { type: 'choose', outcome: 'unknown' }]);
+    const { messages } = await program.play(
+      ['bench', '--case', newCase()],
+      [`"${'x'.repeat(13 * 1024 * 1024)}"`, { type: 'choose', outcome: 'unknown' }],
+    );
     expect(types(messages)).toEqual(['step', 'error', 'step', 'verdict', 'end']);
     expect(messages[1]?.code).toBe('too-long');
   });
 
   test('a verdict without a fix ends the walk; the input goes on being heard', async () => {
-    const { messages } = await program.play(['bench', '--case', newCase()], [
-      { type: 'choose', outcome: 'open' },
-      { type: 'choose', outcome: 'open' },
-    ]);
+    const { messages } = await program.play(
+      ['bench', '--case', newCase()],
+      [
+        { type: 'choose', outcome: 'open' },
+        { type: 'choose', outcome: 'open' },
+      ],
+    );
     expect(types(messages)).toEqual(['step', 'verdict', 'end', 'error', 'end']);
     expect(messages[1]).toMatchObject({ id: 'bench.not-here', fixes: [] });
     expect(messages[2]).toEqual({ type: 'end', state: 'open', verdict: 'bench.not-here' });
@@ -104,12 +161,15 @@ describe('a walk by program', () => {
 
   test('back across a wizard that was called restores the step and keeps the branch as superseded', async () => {
     const folder = newCase();
-    const { messages } = await program.play(['--evidence', evidence, '--case', folder], [
-      { type: 'choose', outcome: 'same' },
-      { type: 'choose', outcome: 'exchange-2003' },
-      { type: 'back', to: 1 },
-      { type: 'choose', outcome: 'foreign' },
-    ]);
+    const { messages } = await program.play(
+      ['--evidence', evidence, '--case', folder],
+      [
+        { type: 'choose', outcome: 'same' },
+        { type: 'choose', outcome: 'exchange-2003' },
+        { type: 'back', to: 1 },
+        { type: 'choose', outcome: 'foreign' },
+      ],
+    );
     expect(types(messages)).toEqual(['step', 'step', 'step', 'step', 'step']);
     expect(place(messages[3] as Message)).toEqual({
       step: 'entry/same-organisation',
@@ -134,17 +194,29 @@ describe('commands run in a real bash', () => {
     bench('shut');
     const { messages } = await program.play(['bench', '--case', newCase()], [{ type: 'run', command: 'BENCH1' }]);
     expect(types(messages)).toEqual(['step', 'capture', 'reading', 'step']);
-    expect(messages[1]).toEqual({ type: 'capture', command: 'BENCH1', shell: 'bash', result: 'ok', exit: 0, ended: 'exit', ms: expect.any(Number), output: 'Bench : 1\nMode  : shut' });
+    expect(messages[1]).toEqual({
+      type: 'capture',
+      command: 'BENCH1',
+      shell: 'bash',
+      result: 'ok',
+      exit: 0,
+      ended: 'exit',
+      ms: expect.any(Number),
+      output: 'Bench : 1\nMode  : shut',
+    });
     expect(messages[2]).toMatchObject({ suggested: 'shut', evidence: [{ line: 2, text: 'Mode  : shut' }] });
   });
 
   test('a command beyond its time is stopped, and a shell that dies is replaced', async () => {
     bench('open');
-    const { messages } = await program.play(['bench', '--case', newCase()], [
-      { type: 'run', command: 'BENCH4', timeout: 1 },
-      { type: 'run', command: 'BENCH5' },
-      { type: 'run', command: 'BENCH1' },
-    ]);
+    const { messages } = await program.play(
+      ['bench', '--case', newCase()],
+      [
+        { type: 'run', command: 'BENCH4', timeout: 1 },
+        { type: 'run', command: 'BENCH5' },
+        { type: 'run', command: 'BENCH1' },
+      ],
+    );
     const captures = messages.filter(({ type }) => type === 'capture');
     expect(captures.map(({ ended: how }) => how)).toEqual(['timeout', 'shell-died', 'exit']);
     expect(captures[2]?.output).toContain('open');
@@ -152,40 +224,52 @@ describe('commands run in a real bash', () => {
 
   test('a change is refused without confirm, shows the old value as its way back, and is proven', async () => {
     bench('shut');
-    const { messages } = await program.play(['bench', '--case', newCase()], [
-      { type: 'run', command: 'BENCH1' },
-      { type: 'choose', outcome: 'shut' },
-      { type: 'set', name: 'bench_mode', value: 'open' },
-      { type: 'run', command: 'BENCH2' },
-      { type: 'run', command: 'BENCH2', confirm: true },
-      { type: 'run', command: 'BENCH1' },
-      { type: 'choose', outcome: 'verified' },
-    ]);
+    const { messages } = await program.play(
+      ['bench', '--case', newCase()],
+      [
+        { type: 'run', command: 'BENCH1' },
+        { type: 'choose', outcome: 'shut' },
+        { type: 'set', name: 'bench_mode', value: 'open' },
+        { type: 'run', command: 'BENCH2' },
+        { type: 'run', command: 'BENCH2', confirm: true },
+        { type: 'run', command: 'BENCH1' },
+        { type: 'choose', outcome: 'verified' },
+      ],
+    );
     expect(messages.find(({ type }) => type === 'error')?.code).toBe('needs-confirmation');
     const fix = messages.find(({ type, step }) => type === 'step' && step.id === 'open-it');
     expect(fix?.commands[0].rollback).toContain("'shut'");
-    expect(messages.filter(({ type }) => type === 'reading').at(-1)).toMatchObject({ command: 'BENCH1', suggested: 'verified' });
+    expect(messages.filter(({ type }) => type === 'reading').at(-1)).toMatchObject({
+      command: 'BENCH1',
+      suggested: 'verified',
+    });
     expect(messages.at(-1)).toEqual({ type: 'end', state: 'closed', verdict: 'bench.shut' });
     expect(readFileSync(program.path('mode.txt'), 'utf8')).toContain('open');
   });
 
   test('a confirmed change without its shell leaves no trace in the journal', async () => {
     const folder = newCase();
-    const { messages } = await program.play(['bench', '--case', folder], [
-      { type: 'choose', outcome: 'shut' },
-      { type: 'choose', outcome: 'left' },
-      { type: 'run', command: 'BENCH7', confirm: true },
-    ]);
+    const { messages } = await program.play(
+      ['bench', '--case', folder],
+      [
+        { type: 'choose', outcome: 'shut' },
+        { type: 'choose', outcome: 'left' },
+        { type: 'run', command: 'BENCH7', confirm: true },
+      ],
+    );
     expect(messages.at(-2)).toMatchObject({ type: 'error', code: 'no-shell' });
     expect(readFileSync(join(folder, 'journal.jsonl'), 'utf8')).not.toContain('"noted"');
   });
 
   test('a hostile value reaches the command as one argument', async () => {
     const value = `$(touch ran) ' " ; touch ran # \`touch ran\``;
-    const { messages } = await program.play(['bench', '--case', newCase()], [
-      { type: 'set', name: 'bench_text', value },
-      { type: 'run', command: 'BENCH6' },
-    ]);
+    const { messages } = await program.play(
+      ['bench', '--case', newCase()],
+      [
+        { type: 'set', name: 'bench_text', value },
+        { type: 'run', command: 'BENCH6' },
+      ],
+    );
     expect(messages.find(({ type }) => type === 'capture')?.output).toBe(value);
     expect(readdirSync(program.home)).not.toContain('ran');
   });
@@ -264,21 +348,25 @@ describe('a case goes on where it stood', () => {
     const before = readdirSync(program.home);
     const result = await program.json(['run', ...args]);
     expect([result.code, result.value.error.code]).toEqual([2, code]);
-    expect(readdirSync(program.home).filter((name) => name !== 'cases')).toEqual(before.filter((name) => name !== 'cases'));
+    expect(readdirSync(program.home).filter((name) => name !== 'cases')).toEqual(
+      before.filter((name) => name !== 'cases'),
+    );
   });
 });
 
 describe('verify, export and show', () => {
   let folder: string;
   const journal = (): string => join(folder, 'journal.jsonl');
-  const change = (from: string, to: string): void => writeFileSync(journal(), readFileSync(journal(), 'utf8').replace(from, to));
+  const change = (from: string, to: string): void =>
+    writeFileSync(journal(), readFileSync(journal(), 'utf8').replace(from, to));
   const kinds = async (): Promise<string[]> => {
     const { code, value } = await program.json(['verify', folder]);
     expect([code, value.ok]).toEqual([1, false]);
-    return value.faults.map((fault: any) => `${fault.line} ${fault.kind}`);
+    return value.faults.map((fault: Json) => `${fault.line} ${fault.kind}`);
   };
 
-  const blob = (kind: 'captures' | 'wizards'): string => join(folder, kind, readdirSync(join(folder, kind))[0] as string);
+  const blob = (kind: 'captures' | 'wizards'): string =>
+    join(folder, kind, readdirSync(join(folder, kind))[0] as string);
 
   test.each<[string, () => void, string[]]>([
     ['a value that was changed afterwards', () => change('Mode : shut', 'Mode : open'), ['3 chain']],
@@ -291,17 +379,23 @@ describe('verify, export and show', () => {
     ['a wizard copy that is gone', () => rmSync(blob('wizards')), ['1 missing-wizard']],
   ])('verify names %s with its line', async (_, damage, faults) => {
     folder = newCase();
-    await program.play(['bench', '--case', folder], [
-      { type: 'paste', command: 'BENCH1', output: 'Mode : shut' },
-      { type: 'choose', outcome: 'shut' },
-    ]);
+    await program.play(
+      ['bench', '--case', folder],
+      [
+        { type: 'paste', command: 'BENCH1', output: 'Mode : shut' },
+        { type: 'choose', outcome: 'shut' },
+      ],
+    );
     damage();
     expect(await kinds()).toEqual(faults);
   });
 
   test('export writes each format, names the head, and changes nothing in the case', async () => {
     folder = newCase();
-    await program.play(['bench', '--case', folder, '--title', 'Bench <b>shut</b>', '--ticket', 'INC-1'], [{ type: 'choose', outcome: 'shut' }]);
+    await program.play(
+      ['bench', '--case', folder, '--title', 'Bench <b>shut</b>', '--ticket', 'INC-1'],
+      [{ type: 'choose', outcome: 'shut' }],
+    );
     const { value: shown } = await program.json(['show', folder]);
     const before = readdirSync(folder);
     for (const format of ['md', 'html', 'json', 'txt']) {
@@ -312,7 +406,7 @@ describe('verify, export and show', () => {
     }
     const written = await program.json(['export', folder, '--format', 'md', '-o', program.home]);
     expect(readFileSync(written.value.file, 'utf8')).toContain('INC-1');
-    expect((await program.json(['export', folder, '--format', 'json'])).value.checklist).toMatchObject({ ticket: 'INC-1' });
+    expect((await program.json(['export', folder, '--format', 'json'])).value.case).toMatchObject({ ticket: 'INC-1' });
     expect(readdirSync(folder)).toEqual(before);
   });
 
@@ -320,8 +414,17 @@ describe('verify, export and show', () => {
     const { messages } = await program.play(['bench', '--ticket', 'INC-2'], [{ type: 'choose', outcome: 'open' }]);
     const id = messages[0]?.case;
     const { value: list } = await program.json(['cases']);
-    const listed = list.find((each: any) => each.id === id);
-    expect(Object.keys(listed).sort()).toEqual(['head', 'id', 'parameters', 'state', 'ticket', 'title', 'verdict', 'wizard']);
+    const listed = list.find((each: Json) => each.id === id);
+    expect(Object.keys(listed).sort()).toEqual([
+      'head',
+      'id',
+      'parameters',
+      'state',
+      'ticket',
+      'title',
+      'verdict',
+      'wizard',
+    ]);
     const { value: shown } = await program.json(['show', id]);
     expect(shown).toMatchObject(listed);
     expect((await program.json(['verify', id])).value.head).toBe(shown.head);

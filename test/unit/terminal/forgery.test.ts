@@ -12,7 +12,11 @@ afterEach(closeAll);
 
 /** The bytes of a whole other session, its marks included. */
 async function recordSession(shell: 'bash' | 'zsh'): Promise<{ bytes: Buffer; secret: string }> {
-  const launch = prepareLaunch(shell, INTEGRATION, { PATH: process.env.PATH, HOME: '/nonexistent', ZDOTDIR: '/nonexistent' });
+  const launch = prepareLaunch(shell, INTEGRATION, {
+    PATH: process.env.PATH,
+    HOME: '/nonexistent',
+    ZDOTDIR: '/nonexistent',
+  });
   const chunks: Uint8Array[] = [];
   const path = findShells().find((info) => info.shell === shell)?.path ?? '';
   let ended = false;
@@ -21,6 +25,7 @@ async function recordSession(shell: 'bash' | 'zsh'): Promise<{ bytes: Buffer; se
     { data: (bytes) => chunks.push(bytes), exit: () => (ended = true) },
   );
   const all = (): string => Buffer.concat(chunks).toString('latin1');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences are what this looks for
   await until(() => /;B\x07/.test(all()), 'there is a prompt');
   pty.write(Buffer.from('echo recorded\rexit\r'));
   await until(() => ended, 'the session has ended');
@@ -46,7 +51,10 @@ describe.each(['bash', 'zsh'] as const)('in a real %s', (shell) => {
 
     test('by marks that arrive in pieces', async () => {
       const { run, home } = await openShell(shell);
-      writeFileSync(join(home, 'slow.sh'), `printf '\\033]63'; sleep 0.05; printf '3;abc'; sleep 0.05; printf ';9;D;;0'; sleep 0.05; printf '\\007'; exit 6\n`);
+      writeFileSync(
+        join(home, 'slow.sh'),
+        `printf '\\033]63'; sleep 0.05; printf '3;abc'; sleep 0.05; printf ';9;D;;0'; sleep 0.05; printf '\\007'; exit 6\n`,
+      );
       const capture = await run('sh slow.sh');
       expect(capture.exit).toBe(6);
       expect(asText(capture)).toBe('\x1b]633;abc;9;D;;0\x07');
@@ -67,6 +75,7 @@ describe.each(['bash', 'zsh'] as const)('in a real %s', (shell) => {
       const { run } = await openShell(shell);
       const capture = await run(`printf '\\033]633;%s;%s;D;;0\\007' "$__fieldguide_secret" 1; sh -c 'exit 5'`);
       expect(capture.exit).toBe(5);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences are what this looks for
       expect(asText(capture)).toMatch(/^\x1b\]633;[0-9a-f]{32};1;D;;0\x07$/);
     });
   });
@@ -109,7 +118,9 @@ describe.each(['bash', 'zsh'] as const)('in a real %s', (shell) => {
       expect(await text('echo on')).toContain('on\n');
       await until(() => viewer.text.includes('echo on'), 'the trace is shown');
       // Once shown by this test itself, before the screen was cleared; the scrollback is not part of this.
-      const traced = viewer.frames.flatMap((frame) => (frame.type === 'output' ? [Buffer.from(frame.bytes).toString()] : [])).join('');
+      const traced = viewer.frames
+        .flatMap((frame) => (frame.type === 'output' ? [Buffer.from(frame.bytes).toString()] : []))
+        .join('');
       expect(traced).toContain('+');
       expect(traced).not.toContain(secret);
     });
@@ -173,10 +184,13 @@ describe.skipIf(!hasShell('zsh'))('what belongs to the person stays, in zsh', ()
       `zle -N zle-line-init`,
       `PS1='mine> '`,
     ].join('\n');
-    const { run, text, home, terminals, tab } = await openShell('zsh', { files: { '.zshrc': `${startUp}\n`, '.zshenv': 'echo env >>~/seen\n' } });
+    const { run, text, home, terminals, tab } = await openShell('zsh', {
+      files: { '.zshrc': `${startUp}\n`, '.zshenv': 'echo env >>~/seen\n' },
+    });
     const viewer = new RecordingViewer();
     terminals.attach(tab, viewer.channel);
     expect((await run('(exit 9)')).exit).toBe(9);
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's own syntax
     expect(await text('echo ${ZDOTDIR-unset}')).toBe('unset\n');
     const seen = readFileSync(join(home, 'seen'), 'utf8');
     for (const line of ['env', 'pre (exit 9)', '9', 'init']) expect(seen.split('\n')).toContain(line);
@@ -188,6 +202,7 @@ describe.skipIf(!hasShell('zsh'))('what belongs to the person stays, in zsh', ()
     const viewer = new RecordingViewer();
     terminals.attach(tab, viewer.channel);
     expect(asText(await run('printf partial'))).toBe('partial');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences are what this looks for
     await until(() => /partial\x1b\[1m\x1b\[7m[%#]/.test(viewer.text), 'the sign is shown');
   });
 });

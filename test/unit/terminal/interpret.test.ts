@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { interpret, plainLines, terminalLines } from '../../../electron/terminal/interpret.ts';
 
 const SIZE = { columns: 20, rows: 6 };
-const read = async (text: string, size: { columns: number; rows: number; startColumn?: number } = SIZE): Promise<string[]> =>
-  (await interpret(Buffer.from(text), size)).lines;
+const read = async (
+  text: string,
+  size: { columns: number; rows: number; startColumn?: number } = SIZE,
+): Promise<string[]> => (await interpret(Buffer.from(text), size)).lines;
 
 describe('output is read as a person saw it', () => {
   test('wrapped rows are one line', async () => {
@@ -26,7 +28,9 @@ describe('output is read as a person saw it', () => {
   });
 
   test('colours and titles are gone', async () => {
-    expect(await read('\x1b]0;a title\x07\x1b[31;1mred\x1b[0m text\x1b]8;;http://contoso.com\x07link\x1b]8;;\x07\r\n')).toEqual(['red textlink']);
+    expect(
+      await read('\x1b]0;a title\x07\x1b[31;1mred\x1b[0m text\x1b]8;;http://contoso.com\x07link\x1b]8;;\x07\r\n'),
+    ).toEqual(['red textlink']);
   });
 
   test('a full-screen program leaves nothing', async () => {
@@ -85,7 +89,13 @@ describe('output is read as a person saw it', () => {
 
 describe('plain text takes a short way', () => {
   const text = fc
-    .array(fc.oneof(fc.constantFrom('\r\n', '\n', '\t', '\r\r\n', ' ', '     ', '\r'), fc.string({ unit: 'grapheme-ascii', maxLength: 30 })), { maxLength: 40 })
+    .array(
+      fc.oneof(
+        fc.constantFrom('\r\n', '\n', '\t', '\r\r\n', ' ', '     ', '\r'),
+        fc.string({ unit: 'grapheme-ascii', maxLength: 30 }),
+      ),
+      { maxLength: 40 },
+    )
     .map((parts) => parts.join(''));
 
   test('with the same result as the terminal', async () => {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { decodeField, type Mark, MarkParser } from '../../../electron/terminal/mark-parser.ts';
 
 const SECRET = '0123456789abcdef0123456789abcdef';
-const mark = (number: number, content: string, secret = SECRET): string => `\x1b]633;${secret};${number};${content}\x07`;
+const mark = (number: number, content: string, secret = SECRET): string =>
+  `\x1b]633;${secret};${number};${content}\x07`;
 
 interface Seen {
   plain: string;
@@ -84,7 +85,14 @@ describe('everything else is plain output, byte for byte', () => {
   });
 
   test('a forged beginning does not swallow the real mark after it', () => {
-    for (const beginning of ['\x1b', '\x1b]', '\x1b]633;', '\x1b]633;C;', `\x1b]633;${SECRET.slice(0, 9)}`, `\x1b]633;${SECRET};1;C;x`]) {
+    for (const beginning of [
+      '\x1b',
+      '\x1b]',
+      '\x1b]633;',
+      '\x1b]633;C;',
+      `\x1b]633;${SECRET.slice(0, 9)}`,
+      `\x1b]633;${SECRET};1;C;x`,
+    ]) {
       const seen = parseText(`${beginning}${mark(2, 'D;;7')}`);
       expect(seen.marks).toEqual([{ kind: 'D', fields: ['', '7'] }]);
       expect(seen.plain).toBe(beginning);
@@ -98,7 +106,11 @@ describe('everything else is plain output, byte for byte', () => {
 
   test('a body beyond the bound is given up, and marks go on after it', () => {
     const long = `\x1b]633;${SECRET};1;C;${'x'.repeat(300 * 1024)}\x07`;
-    const seen = parse([Buffer.from(long.slice(0, 200_000)), Buffer.from(long.slice(200_000)), Buffer.from(mark(2, 'D;;0'))]);
+    const seen = parse([
+      Buffer.from(long.slice(0, 200_000)),
+      Buffer.from(long.slice(200_000)),
+      Buffer.from(mark(2, 'D;;0')),
+    ]);
     expect(seen.plain.length).toBe(long.length);
     expect(seen.marks.map((one) => one.kind)).toEqual(['D']);
   });
@@ -117,9 +129,22 @@ describe('reads of the pty', () => {
 
   // Pieces that are likely to meet in the wrong way.
   const piece = fc.oneof(
-    fc.constantFrom('\x1b', '\x1b]', '\x1b]633;', `\x1b]633;${SECRET}`, `\x1b]633;${SECRET};`, '\x07', ';', 'text\r\n', SECRET, '\x1b[31m'),
+    fc.constantFrom(
+      '\x1b',
+      '\x1b]',
+      '\x1b]633;',
+      `\x1b]633;${SECRET}`,
+      `\x1b]633;${SECRET};`,
+      '\x07',
+      ';',
+      'text\r\n',
+      SECRET,
+      '\x1b[31m',
+    ),
     fc.nat(9).map((number) => mark(number, 'D;;0')),
-    fc.tuple(fc.nat(9), fc.string({ unit: 'binary-ascii', maxLength: 12 })).map(([number, text]) => mark(number, `C;${text}`)),
+    fc
+      .tuple(fc.nat(9), fc.string({ unit: 'binary-ascii', maxLength: 12 }))
+      .map(([number, text]) => mark(number, `C;${text}`)),
     fc.nat(9).map((number) => mark(number, 'B', 'a'.repeat(32))),
     fc.string({ unit: 'binary-ascii', maxLength: 20 }),
   );

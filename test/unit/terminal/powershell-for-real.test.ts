@@ -43,7 +43,9 @@ describe.skipIf(!hasShell('pwsh'))('a real pwsh', () => {
       expect(await shell.run('sh -c "exit 3"')).toMatchObject({ result: 'failed', exit: 3 });
       expect(await shell.run(`'x'`)).toMatchObject({ result: 'ok', exit: null });
       expect(await shell.run('Get-Item /nonexistent')).toMatchObject({ result: 'failed', exit: null });
-      expect(await shell.run('Get-Item /nonexistent -ErrorAction SilentlyContinue')).toMatchObject({ result: 'failed' });
+      expect(await shell.run('Get-Item /nonexistent -ErrorAction SilentlyContinue')).toMatchObject({
+        result: 'failed',
+      });
       expect(await shell.run('if (', { timeoutMs: 1000 })).toMatchObject({ ended: 'timeout' });
       expect(await shell.run(`'on'`)).toMatchObject({ result: 'ok' });
     });
@@ -83,7 +85,9 @@ describe.skipIf(!hasShell('pwsh'))('a real pwsh', () => {
     expect((await shell.run(`'x'`)).exit).toBeNull();
   });
 
-  test('text with quotes, semicolons, backslashes and other alphabets is reported as sent', { timeout: 60_000 }, async () => {
+  test('text with quotes, semicolons, backslashes and other alphabets is reported as sent', {
+    timeout: 60_000,
+  }, async () => {
     const shell = await openShell('pwsh');
     const text = `'a;b\\c', "ä 漢 'q'"`;
     const capture = await shell.run(text);
@@ -112,14 +116,26 @@ describe.skipIf(!hasShell('pwsh'))('a real pwsh', () => {
 
   test('the secret is not in the environment', { timeout: 60_000 }, async () => {
     const shell = await openShell('pwsh');
-    expect(await lines(shell, 'Get-ChildItem env: | Where-Object Name -like FIELDGUIDE* | Measure-Object | ForEach-Object Count')).toEqual(['0']);
+    expect(
+      await lines(
+        shell,
+        'Get-ChildItem env: | Where-Object Name -like FIELDGUIDE* | Measure-Object | ForEach-Object Count',
+      ),
+    ).toEqual(['0']);
     expect(await lines(shell, `(Get-Content -Raw /proc/self/environ) -match '[0-9a-f]{32}'`)).toEqual(['False']);
-    expect(await lines(shell, `Get-Variable | Where-Object Name -match 'fieldguide|^secret$' | Measure-Object | ForEach-Object Count`)).toEqual(['0']);
+    expect(
+      await lines(
+        shell,
+        `Get-Variable | Where-Object Name -match 'fieldguide|^secret$' | Measure-Object | ForEach-Object Count`,
+      ),
+    ).toEqual(['0']);
   });
 
   test('a forged mark is output', { timeout: 60_000 }, async () => {
     const shell = await openShell('pwsh');
-    const capture = await shell.run(`[Console]::Write("$([char]27)]633;${'0'.repeat(32)};99;D;ok;0$([char]7)"); sh -c 'exit 6'`);
+    const capture = await shell.run(
+      `[Console]::Write("$([char]27)]633;${'0'.repeat(32)};99;D;ok;0$([char]7)"); sh -c 'exit 6'`,
+    );
     expect(capture).toMatchObject({ result: 'failed', exit: 6 });
     expect(asText(capture)).toContain(`\x1b]633;${'0'.repeat(32)};99;D;ok;0\x07`);
   });

@@ -7,7 +7,8 @@ import { type Capture, type RunOptions, Terminals } from '../../../electron/term
 
 export const INTEGRATION = resolve(import.meta.dirname, '../../../electron/terminal/integration');
 
-export const hasShell = (shell: TabShell): boolean => findShells().some((info) => info.shell === shell && info.path !== null);
+export const hasShell = (shell: TabShell): boolean =>
+  findShells().some((info) => info.shell === shell && info.path !== null);
 
 /** A tab with a real shell in a home of its own, so that the tests do not depend on anybody's start-up files. */
 export interface ShellUnderTest {
@@ -28,7 +29,11 @@ export async function closeAll(): Promise<void> {
 
 export async function openShell(
   shell: TabShell,
-  { files = {}, environment = {}, captureLimit }: { files?: Record<string, string>; environment?: Record<string, string>; captureLimit?: number } = {},
+  {
+    files = {},
+    environment = {},
+    captureLimit,
+  }: { files?: Record<string, string>; environment?: Record<string, string>; captureLimit?: number } = {},
 ): Promise<ShellUnderTest> {
   const home = mkdtempSync(join(tmpdir(), 'terminal-test-'));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(home, name), text);
@@ -55,7 +60,8 @@ export async function openShell(
   };
 }
 
-export const asText = (capture: Capture): string => Buffer.from(capture.output).toString('utf8').replaceAll('\r\n', '\n');
+export const asText = (capture: Capture): string =>
+  Buffer.from(capture.output).toString('utf8').replaceAll('\r\n', '\n');
 
 /** Waits until `check` holds; fails with `what` after ten seconds. */
 export async function until(check: () => boolean, what: string): Promise<void> {

@@ -23,7 +23,15 @@ describe.each(['bash', 'zsh'] as const)('a real %s', (shell) => {
       const { run, home } = await openShell(shell);
       const capture = await run('sleep 0.2; printf "a\\nb"; cd /; sh -c "exit 3"');
       expect(asText(capture)).toBe('a\nb');
-      expect(capture).toMatchObject({ result: 'failed', exit: 3, ended: 'exit', directory: home, truncated: false, origin: 'sent', shell });
+      expect(capture).toMatchObject({
+        result: 'failed',
+        exit: 3,
+        ended: 'exit',
+        directory: home,
+        truncated: false,
+        origin: 'sent',
+        shell,
+      });
       expect(capture.text).toBe('sleep 0.2; printf "a\\nb"; cd /; sh -c "exit 3"');
       expect(capture.received).toBe(capture.text);
       expect(capture.ms).toBeGreaterThanOrEqual(190);
@@ -58,7 +66,7 @@ describe.each(['bash', 'zsh'] as const)('a real %s', (shell) => {
       expect([command, null]).toContain(capture.received);
     });
 
-    test('a command longer than the window and the kernel\'s line buffer arrives whole', async () => {
+    test("a command longer than the window and the kernel's line buffer arrives whole", async () => {
       const { text } = await openShell(shell);
       const long = 'x'.repeat(9000);
       expect(await text(`printf %s '${long}'`)).toBe(long);
@@ -66,7 +74,10 @@ describe.each(['bash', 'zsh'] as const)('a real %s', (shell) => {
 
     test('five megabytes are captured byte for byte', async () => {
       const { run, home } = await openShell(shell);
-      const lines = Array.from({ length: 70_000 }, (_, n) => `${n} \x1b[3${n % 8}m${createHash('md5').update(String(n)).digest('hex')}${'.'.repeat(n % 70)}`);
+      const lines = Array.from(
+        { length: 70_000 },
+        (_, n) => `${n} \x1b[3${n % 8}m${createHash('md5').update(String(n)).digest('hex')}${'.'.repeat(n % 70)}`,
+      );
       const content = `${lines.join('\n')}\n`;
       writeFileSync(join(home, 'big.txt'), content);
       const capture = await run('cat big.txt', { timeoutMs: 60_000 });
@@ -176,10 +187,12 @@ describe.each(['bash', 'zsh'] as const)('a real %s', (shell) => {
       expect((await first).result).toBe('ok');
     });
 
-    test('a hundred tabs opened and closed leave no descriptor and no one-shot file behind', { timeout: 120_000 }, async () => {
+    test('a hundred tabs opened and closed leave no descriptor and no one-shot file behind', {
+      timeout: 120_000,
+    }, async () => {
       const { terminals } = await openShell(shell);
       const descriptors = (): number => readdirSync('/proc/self/fd').length;
-      const files = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('fieldguide-'));
+      const files = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('fieldguide-shell-'));
       const cycle = async (): Promise<void> => {
         const { id } = await terminals.open({ shell, columns: 80, rows: 24 });
         await terminals.ready(id);

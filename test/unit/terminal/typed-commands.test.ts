@@ -12,7 +12,11 @@ async function withViewer(files: Record<string, string> = {}) {
   shell.terminals.attach(shell.tab, viewer.channel);
   await until(() => viewer.count('snapshot') === 1, 'the snapshot came');
   const done = (count: number): Promise<void> =>
-    until(() => shell.terminals.commands(shell.tab).filter((one) => one.result !== null && one.text !== null).length === count, `${count} commands have ended`);
+    until(
+      () =>
+        shell.terminals.commands(shell.tab).filter((one) => one.result !== null && one.text !== null).length === count,
+      `${count} commands have ended`,
+    );
   return { ...shell, viewer, done };
 }
 
@@ -61,6 +65,7 @@ describe.skipIf(!hasShell('bash'))('typed commands', () => {
 
   test('what is typed at a prompt that does not echo is in no capture', async () => {
     const { viewer, done, terminals, tab } = await withViewer();
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's own syntax
     viewer.type('read -rsp "Password: " secret; echo "${#secret}"\r');
     await until(() => viewer.text.includes('Password: '), 'it asks');
     viewer.type('hunter2\r');

@@ -15,7 +15,12 @@ async function shown(viewer: RecordingViewer): Promise<string[]> {
   const { Terminal } = await loadHeadless();
   const first = viewer.frames.findLast((frame) => frame.type === 'snapshot');
   if (first?.type !== 'snapshot') throw new Error('no snapshot came');
-  const terminal = new Terminal({ cols: first.header.columns, rows: first.header.rows, scrollback: 5000, allowProposedApi: true });
+  const terminal = new Terminal({
+    cols: first.header.columns,
+    rows: first.header.rows,
+    scrollback: 5000,
+    allowProposedApi: true,
+  });
   await new Promise<void>((done) => terminal.write(viewer.text, done));
   const { active } = terminal.buffer;
   const lines = Array.from({ length: active.length }, (_, y) => active.getLine(y)?.translateToString(true) ?? '');
@@ -65,10 +70,17 @@ describe.skipIf(!hasShell('bash'))('a viewer', () => {
     expect(header?.commands).toMatchObject([{ id: 1, result: 'ok' }]);
     expect((await shown(viewer))[header?.commands[0]?.line ?? -1]).toBe('first');
     await run('echo second; false');
-    await until(() => viewer.frames.some((frame) => frame.type === 'command' && frame.notice.phase === 'end'), 'the end was told');
+    await until(
+      () => viewer.frames.some((frame) => frame.type === 'command' && frame.notice.phase === 'end'),
+      'the end was told',
+    );
     const kinds = viewer.frames.map((frame) => {
       if (frame.type === 'command') return `${frame.notice.phase}:${frame.notice.result}`;
-      return frame.type === 'output' && Buffer.from(frame.bytes).includes('second\r\n') && !Buffer.from(frame.bytes).includes('echo') ? 'output' : '';
+      return frame.type === 'output' &&
+        Buffer.from(frame.bytes).includes('second\r\n') &&
+        !Buffer.from(frame.bytes).includes('echo')
+        ? 'output'
+        : '';
     });
     expect(kinds.filter(Boolean)).toEqual(['start:null', 'output', 'end:failed']);
   });
@@ -87,6 +99,7 @@ describe.skipIf(!hasShell('bash'))('a viewer', () => {
     const [one, two] = [new RecordingViewer(), new RecordingViewer()];
     terminals.attach(tab, one.channel);
     terminals.attach(tab, two.channel);
+    await until(() => one.count('snapshot') + two.count('snapshot') === 2, 'the snapshots came');
     one.resize(101, 33);
     expect(terminals.tabs()[0]).toMatchObject({ columns: 101, rows: 33 });
     expect(await text('stty size')).toBe('33 101\n');
@@ -99,7 +112,16 @@ describe.skipIf(!hasShell('bash'))('a viewer', () => {
     const { terminals, tab, text } = await openShell('bash');
     const viewer = new RecordingViewer();
     terminals.attach(tab, viewer.channel);
-    for (const bytes of [[], [0], [255, 1], [FRAME.resize], [FRAME.resize, 0, 0, 0, 0], [FRAME.resize, 255, 255, 0, 9], [FRAME.ack, 1], [FRAME.visible]]) {
+    for (const bytes of [
+      [],
+      [0],
+      [255, 1],
+      [FRAME.resize],
+      [FRAME.resize, 0, 0, 0, 0],
+      [FRAME.resize, 255, 255, 0, 9],
+      [FRAME.ack, 1],
+      [FRAME.visible],
+    ]) {
       viewer.send(Uint8Array.from(bytes));
     }
     viewer.send(new Uint8Array(1024 * 1024 + 2).fill(FRAME.input));
@@ -120,7 +142,9 @@ describe.skipIf(!hasShell('bash'))('a flood', () => {
     expect(capture.totalBytes).toBeGreaterThan(FLOOD_BYTES);
     expect(viewer.text).toContain(Buffer.from(capture.output).toString());
     expect(viewer.count('snapshot')).toBe(1);
-    expect(Math.max(...viewer.frames.map((frame) => (frame.type === 'output' ? frame.bytes.length : 0)))).toBeLessThanOrEqual(64 * 1024);
+    expect(
+      Math.max(...viewer.frames.map((frame) => (frame.type === 'output' ? frame.bytes.length : 0))),
+    ).toBeLessThanOrEqual(64 * 1024);
   });
 
   test('waits for a slow viewer that is looking, and goes on when it has read', async () => {

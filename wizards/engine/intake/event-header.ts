@@ -127,7 +127,7 @@ function readBlock(unfolded: Unfolded, block: Hit[], spelling: ReadonlyMap<strin
   let id: number | null = null;
   for (const [i, hit] of block.entries()) {
     if (hit.label === 'id') id = readId(unfolded, hit.to);
-    else if (hit.label !== 'description') values[hit.label] = valueOf(unfolded, hit, block[i + 1]);
+    else if (hit.label !== 'description') values[hit.label] = labelValue(unfolded, hit, block[i + 1]);
   }
   const time = [values.date, values.time].filter((part) => part).join(' ');
   return {
@@ -157,7 +157,7 @@ function readId({ text, stream, at }: Unfolded, from: number): number | null {
 }
 
 /** What stands between a label and the next, or to the end of the line behind the last one. */
-function valueOf(unfolded: Unfolded, hit: Hit, next: Hit | undefined): string {
+function labelValue(unfolded: Unfolded, hit: Hit, next: Hit | undefined): string {
   const { text, at } = unfolded;
   const from = (at[hit.to - 1] as number) + 1;
   const limit = next ? (at[next.from] as number) : from + LONGEST_VALUE;

@@ -1,7 +1,7 @@
 /** Finds events in a text: by their wording, by the block above it, best by both. */
 import { parseAddress } from '../parameters/ip-ranges.ts';
 import type { EventFile } from '../schema.ts';
-import type { Finding } from '../triage.ts';
+import type { Finding } from './finding.ts';
 import { findHeaders, type Header } from './event-header.ts';
 import {
   align,

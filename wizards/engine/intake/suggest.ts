@@ -2,7 +2,7 @@
 import type { Library } from '../library.ts';
 import { checkValue } from '../parameters.ts';
 import type { Wizard } from '../schema.ts';
-import type { Finding, Suggestion } from '../triage.ts';
+import type { Finding, Suggestion } from './finding.ts';
 
 type Trigger = NonNullable<Wizard['triggers']>[number];
 
@@ -58,13 +58,31 @@ function compile(pattern: string): RegExp {
   }
 }
 
-/** The fields that are parameters of the product and pass their checks; others stay in the finding only. */
+/**
+ * The fields that are parameters of the product and pass their checks, and those that the event's template says
+ * follow from them; others stay in the finding only.
+ */
 function parametersOf(library: Library, finding: Finding): Record<string, string> {
   const parameters: Record<string, string> = {};
-  for (const [name, value] of Object.entries(finding.fields)) {
+  const take = (name: string, value: string | undefined): void => {
     const parameter = library.parameters.get(name);
-    const checked = parameter && checkValue(parameter, value);
+    const checked = parameter && value !== undefined ? checkValue(parameter, value) : undefined;
     if (checked?.ok) parameters[name] = checked.value;
+  };
+  for (const [name, value] of Object.entries(finding.fields)) take(name, value);
+  for (const [name, { field, part }] of Object.entries(templateOf(library, finding)?.parameters ?? {})) {
+    const value = finding.fields[field];
+    take(name, part === 'first-label' ? firstLabel(value) : value);
   }
   return parameters;
+}
+
+function templateOf(library: Library, { source, id }: Finding) {
+  const file = library.events.find((events) => events.source.toLowerCase() === source.toLowerCase());
+  return file?.events.find((event) => event.id === Number(id));
+}
+
+/** The host of a full name; an address has none. */
+function firstLabel(value: string | undefined): string | undefined {
+  return value !== undefined && /^[A-Za-z][\w-]*(?:\.|$)/.test(value) ? value.split('.')[0] : undefined;
 }

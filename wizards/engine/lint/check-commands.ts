@@ -5,8 +5,8 @@ import { shellsOf } from '../render/faults.ts';
 import { placeholdersOf } from '../render/template.ts';
 import { templateFaults } from '../render.ts';
 import type { CapturedValue, Template } from '../schema.ts';
-import { eachCaptured } from './check-references.ts';
 import type { Context, FoundCommand, FoundWizard } from './context.ts';
+import { eachCaptured } from './exists.ts';
 import type { Path } from './source-file.ts';
 
 /** Windows programs whose bare name is an alias in Windows PowerShell. */

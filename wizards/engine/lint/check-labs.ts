@@ -1,6 +1,6 @@
 /** Practice cases: what they name must be there. */
 import { checkValue } from '../parameters.ts';
-import { commandExists, parameterExists, wizardExists } from './check-references.ts';
+import { commandExists, parameterExists, wizardExists } from './exists.ts';
 import type { Context } from './context.ts';
 import { hintFor } from './did-you-mean.ts';
 import type { Path, SourceFile } from './source-file.ts';

@@ -1,17 +1,24 @@
-/** The known word that was probably meant, or null when none comes near. */
+/** The known word that was probably meant, or null when none comes near. Of equals the one that begins alike. */
 export function nearest(word: string, known: Iterable<string>): string | null {
   const wanted = word.toLowerCase();
   let best: string | null = null;
-  let least = Math.min(3, Math.ceil(word.length / 3)) + 1;
+  let least = Math.min(3, Math.floor((word.length + 1) / 3));
   for (const candidate of known) {
-    if (Math.abs(candidate.length - word.length) >= least) continue;
-    const distance = distanceBetween(wanted, candidate.toLowerCase(), least);
-    if (distance < least) {
-      best = candidate;
-      least = distance;
-    }
+    const other = candidate.toLowerCase();
+    if (Math.abs(other.length - wanted.length) > least) continue;
+    const distance = distanceBetween(wanted, other, least + 1);
+    if (distance > least) continue;
+    if (best !== null && distance === least && sharedStart(wanted, other) <= sharedStart(wanted, best)) continue;
+    best = candidate;
+    least = distance;
   }
   return best;
+}
+
+function sharedStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]?.toLowerCase()) length += 1;
+  return length;
 }
 
 /** “Did you mean …?”, or what to do instead. */

@@ -1,5 +1,5 @@
 /** One YAML file: its data, and where each part of it stands. */
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Range, visit } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, Lexer, type Node, parseDocument, type Range, visit, type YAMLError } from 'yaml';
 import type { Code, Diagnostic } from './diagnostics.ts';
 import { diagnostic } from './diagnostics.ts';
 
@@ -16,17 +16,25 @@ export type SourceFile = {
   /** The character `position` (counted from 1) within the text at a path, or its beginning where escapes shift it. */
   within(path: Path, position: number): Place;
 };
+type PlaceOf = (offset: number) => Place;
 export type SourceResult = { file: SourceFile | null; diagnostics: Diagnostic[] };
 
 export const LARGEST_FILE = 512 * 1024;
 export const DEEPEST = 40;
-/** The parser takes seconds to give up on these; no file that a person writes has them. */
-const BRACKET_TOWER = new RegExp(`(?:[[{][ \\t\\r\\n]*){${DEEPEST + 1}}`);
-const MOST_SYNTAX_ERRORS = 20;
+const TOO_DEEP = `This is nested more than ${DEEPEST} levels deep.`;
+/** The parser's own words where they speak of its tokens. */
+const MESSAGES: Partial<Record<YAMLError['code'], string>> = {
+  UNEXPECTED_TOKEN: 'This cannot stand here.',
+  MISSING_CHAR: 'A quote, a bracket or a comma is missing here, or a blank behind a colon.',
+  BAD_INDENT: 'The line is not indented like its neighbours.',
+  TAB_AS_INDENT: 'A tab cannot indent a line.',
+  MULTILINE_IMPLICIT_KEY: 'A key runs over several lines: a colon is missing, or a text with a colon has no quotes.',
+  BLOCK_AS_IMPLICIT_KEY: 'A second key in one line: a text with a colon has no quotes.',
+  MULTIPLE_DOCS: 'A second document begins here; a file holds one.',
+};
 
 /** Parses a file. Without a `file` nothing of it can be used; the diagnostics say why. */
 export function readSource(path: string, text: string): SourceResult {
-  const lines = new LineCounter();
   const fault = (code: Code, at: Place, message: string, hint?: string): SourceResult => ({
     file: null,
     diagnostics: [diagnostic(code, path, at, message, hint)],
@@ -35,47 +43,110 @@ export function readSource(path: string, text: string): SourceResult {
   if (text.length > LARGEST_FILE || utf8Length(text) > LARGEST_FILE) {
     return fault('FG104', top, `The file is larger than ${LARGEST_FILE / 1024} KB.`);
   }
-  const tower = BRACKET_TOWER.exec(text);
-  if (tower) return fault('FG105', placeIn(text, tower.index), `More than ${DEEPEST} brackets are opened in a row.`);
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: false });
-  const placeOf = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
-    return { line: Math.max(1, line), column: Math.max(1, col) };
-  };
-  const diagnostics: Diagnostic[] = [];
-  for (const error of document.errors.slice(0, MOST_SYNTAX_ERRORS)) {
+  const deep = tooDeepAt(text);
+  if (deep !== null) return fault('FG105', placesIn(text)(deep), TOO_DEEP);
+  const document = parseDocument(text, { prettyErrors: false });
+  const placeOf = placesIn(text);
+  const diagnostics = reportable(document.errors).map((error) => {
     const code = error.code === 'DUPLICATE_KEY' ? 'FG102' : error.code === 'RESOURCE_EXHAUSTION' ? 'FG105' : 'FG101';
-    diagnostics.push(diagnostic(code, path, placeOf(error.pos[0]), oneLine(error.message)));
-  }
+    const at = openQuote(error, document.contents) ?? error.pos[0];
+    return diagnostic(code, path, placeOf(at), MESSAGES[error.code] ?? oneLine(error.message));
+  });
   for (const warning of document.warnings.filter((one) => one.code === 'TAG_RESOLVE_FAILED')) {
     diagnostics.push(diagnostic('FG107', path, placeOf(warning.pos[0]), oneLine(warning.message)));
   }
-  if (diagnostics.length === 0) diagnostics.push(...refusedNodes(document.contents, path, placeOf));
+  if (diagnostics.length === 0) diagnostics.push(...refusedNodes(document.contents, path, text, placeOf));
   if (diagnostics.length > 0) return { file: null, diagnostics };
   const root = document.contents;
   return { file: sourceFile(path, text, document.toJS({ maxAliasCount: 0 }), root, placeOf), diagnostics };
 }
 
-function refusedNodes(root: Node | null, path: string, placeOf: (offset: number) => Place): Diagnostic[] {
-  const found: Diagnostic[] = [];
-  let deep: Node | null = null;
+/**
+ * Where brackets or dashes are nested too deep, found before the parser sees them: it takes seconds for towers
+ * of them. Only text that could hold one is looked at closely.
+ */
+function tooDeepAt(text: string): number | null {
+  const count = (sign: string) => text.split(sign).length;
+  const open = count('[') + count('{') - count(']') - count('}');
+  const inLine = /(?:[-?] +){41}/.test(text) || /(?:[^\n[{]*[[{]){41}/.test(text);
+  if (open <= DEEPEST && !inLine) return null;
+  let offset = 0;
+  let depth = 0;
+  let dashes = 0;
+  for (const token of new Lexer().lex(text)) {
+    if (token === '[' || token === '{') depth += 1;
+    if (token === ']' || token === '}') depth -= 1;
+    if (token === '-' || token === '?') dashes += 1;
+    else if (token.trim() !== '' || token.includes('\n')) dashes = 0;
+    if (depth > DEEPEST || dashes > DEEPEST) return offset;
+    // The lexer's marks for document, scalar and error are no part of the text.
+    if (!/^[\u0002\u0018\u001f\ufeff]$/.test(token)) offset += token.length;
+  }
+  return null;
+}
+
+/** After the first fault of syntax the parser has lost its way; what it says then is of no use. */
+function reportable(errors: readonly YAMLError[]): YAMLError[] {
+  const first = errors.reduce<YAMLError | null>((best, one) => {
+    if (one.code === 'DUPLICATE_KEY') return best;
+    return best && best.pos[0] <= one.pos[0] ? best : one;
+  }, null);
+  return errors.filter((one) => one === first || (one.code === 'DUPLICATE_KEY' && !first));
+}
+
+/** The parser notices an open quote at the end of the file; a person wants to know where it began. */
+function openQuote({ message, pos }: YAMLError, root: Node | null): number | null {
+  if (!/^Missing closing ['"]quote/.test(message)) return null;
+  let start: number | null = null;
   visit(root, {
-    Node(_, node, parents) {
-      const at = placeOf(node.range?.[0] ?? 0);
-      if (isAlias(node)) found.push(diagnostic('FG103', path, at, `The alias *${node.source} is not allowed.`));
-      else if (node.anchor) found.push(diagnostic('FG103', path, at, `The anchor &${node.anchor} is not allowed.`));
-      else if (node.tag && !node.tag.startsWith('tag:yaml.org,2002:')) {
-        found.push(diagnostic('FG107', path, at, `The tag ${node.tag} is not allowed.`));
-      }
-      const depth = parents.filter((parent) => isMap(parent) || isSeq(parent)).length;
-      if (!deep && depth >= DEEPEST) {
-        deep = node;
-        found.push(diagnostic('FG105', path, at, `This is nested more than ${DEEPEST} levels deep.`));
-        return visit.BREAK;
-      }
-      return undefined;
+    Scalar(_, { type, range }) {
+      if (type?.startsWith('QUOTE') && range && range[1] >= pos[0]) start = range[0];
     },
   });
+  return start;
+}
+
+/** Places by offset. Counted here: after a fault of syntax the parser's own counter misses lines. */
+function placesIn(text: string): PlaceOf {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] as number) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: Math.min(offset, text.length) - (starts[low] as number) + 1 };
+  };
+}
+
+/** What YAML could say and content may not: anchors, aliases, tags, and blocks without end. */
+function refusedNodes(root: Node | null, path: string, text: string, placeOf: PlaceOf): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const report = (code: Code, offset: number, message: string) => {
+    found.push(diagnostic(code, path, placeOf(offset), message));
+  };
+  /** False once it has gone too deep: nothing below is looked at, nothing beside it either. */
+  const look = (node: unknown, depth: number): boolean => {
+    if (!isNode(node)) return true;
+    const start = startOf(node);
+    if (isAlias(node)) report('FG103', start, `The alias *${node.source} is not allowed.`);
+    else if (node.anchor) {
+      const anchor = text.lastIndexOf(`&${node.anchor}`, start);
+      report('FG103', anchor < 0 ? start : anchor, `The anchor &${node.anchor} is not allowed.`);
+    } else if (node.tag && !node.tag.startsWith('tag:yaml.org,2002:')) {
+      report('FG107', start, `The tag ${node.tag} is not allowed.`);
+    }
+    if (depth >= DEEPEST) {
+      report('FG105', start, TOO_DEEP);
+      return false;
+    }
+    if (isMap(node)) return node.items.every((pair) => look(pair.key, depth + 1) && look(pair.value, depth + 1));
+    return isSeq(node) ? node.items.every((item) => look(item, depth + 1)) : true;
+  };
+  look(root, 0);
   return found;
 }
 
@@ -84,7 +155,7 @@ function sourceFile(
   text: string,
   data: unknown,
   root: Node | null,
-  placeOf: (offset: number) => Place,
+  placeOf: PlaceOf,
 ): SourceFile {
   const valueAt = (at: Path): Place => placeOf(startOf(nodeAt(root, at).node));
   return {
@@ -134,10 +205,5 @@ const oneLine = (message: string): string => {
   const first = (message.split('\n')[0] as string).replace(/ at line \d+, column \d+:?$/, '').replace(/[.:]$/, '');
   return `${first}.`;
 };
-
-function placeIn(text: string, offset: number): Place {
-  const before = text.slice(0, offset).split('\n');
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-}
 
 const utf8Length = (text: string): number => new TextEncoder().encode(text).length;

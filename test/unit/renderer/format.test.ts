@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { ago, bytes, duration, plural, shortHash, when } from '../../../renderer/lib/format.ts';
+
+describe('durations', () => {
+  it.each([
+    [0, '0.00 s'],
+    [840, '0.84 s'],
+    [9_999, '10.00 s'],
+    [10_000, '10.0 s'],
+    [59_900, '59.9 s'],
+    [60_000, '1 min 00 s'],
+    [65_400, '1 min 05 s'],
+    [3_600_000, '60 min 00 s'],
+  ])('%i ms is %s', (ms, words) => {
+    expect(duration(ms)).toBe(words);
+  });
+});
+
+describe('sizes', () => {
+  it.each([
+    [1, '1 byte'],
+    [1023, '1023 bytes'],
+    [1024, '1.0 KB'],
+    [5 * 1024 * 1024, '5.0 MB'],
+  ])('%i is %s', (count, words) => {
+    expect(bytes(count)).toBe(words);
+  });
+});
+
+describe('how long ago something was', () => {
+  const now = new Date('2026-03-10T12:00:00Z');
+  const before = (seconds: number) => new Date(now.getTime() - seconds * 1000).toISOString();
+
+  it.each([
+    [59, 'just now'],
+    [60, '1 minute ago'],
+    [3599, '59 minutes ago'],
+    [3600, '1 hour ago'],
+    [86_399, '23 hours ago'],
+    [86_400, '1 day ago'],
+    [6 * 86_400, '6 days ago'],
+  ])('%i seconds is %s', (seconds, words) => {
+    expect(ago(before(seconds), now)).toBe(words);
+  });
+
+  it('after a week says the date', () => {
+    expect(ago(before(8 * 86_400), now)).toContain('2026');
+  });
+
+  it('shows a time that is none as it is', () => {
+    expect(ago('yesterday', now)).toBe('yesterday');
+    expect(when('yesterday', now)).toBe('yesterday');
+  });
+
+  it('leaves the date out on the same day alone', () => {
+    expect(when(now.toISOString(), now)).toMatch(/^\d\d:\d\d$/);
+    expect(when('2025-01-02T12:00:00Z', now)).toContain('2025');
+  });
+});
+
+describe('small words', () => {
+  it('counts one without an s', () => {
+    expect([plural(0, 'capture'), plural(1, 'capture'), plural(2, 'capture')]).toEqual([
+      '0 captures',
+      '1 capture',
+      '2 captures',
+    ]);
+  });
+
+  it('shortens a hash and leaves a short one alone', () => {
+    expect(shortHash(`3f9a${'0'.repeat(56)}e0c2`)).toBe('3f9a…e0c2');
+    expect(shortHash('abc')).toBe('abc');
+  });
+});
