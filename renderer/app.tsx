@@ -30,22 +30,25 @@ export function App() {
   const dialog = useApp((state) => state.dialog);
   return (
     <RendererProvider renderer={renderer} targetDocument={document}>
-      <FluentProvider theme={theme} className={styles.app}>
-        <Header />
-        <ConnectionBar />
-        <div className={styles.middle}>
-          <Rail />
-          <Suspense fallback={<main className={styles.screen} />}>
-            <Screen />
-          </Suspense>
+      <FluentProvider theme={theme}>
+        {/* Not on the provider itself: its classes are repeated on what dialogs stand in. */}
+        <div className={styles.app}>
+          <Header />
+          <ConnectionBar />
+          <div className={styles.middle}>
+            <Rail />
+            <Suspense fallback={<main className={styles.screen} />}>
+              <Screen />
+            </Suspense>
+          </div>
+          <StatusLine />
+          <Announcer />
+          {dialog !== null && (
+            <Suspense fallback={null}>
+              <Dialogs open={dialog} />
+            </Suspense>
+          )}
         </div>
-        <StatusLine />
-        <Announcer />
-        {dialog !== null && (
-          <Suspense fallback={null}>
-            <Dialogs open={dialog} />
-          </Suspense>
-        )}
       </FluentProvider>
     </RendererProvider>
   );

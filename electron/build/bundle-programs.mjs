@@ -40,6 +40,6 @@ async function write(rolldown, input, output) {
       report(log.code === 'UNRESOLVED_IMPORT' ? 'error' : level, log);
     },
   });
-  await bundle.write({ sourcemap: true, minify: 'dce-only', comments: { legal: true }, ...output });
+  await bundle.write({ sourcemap: true, minify: true, comments: { legal: true }, ...output });
   await bundle.close();
 }

@@ -58,6 +58,7 @@ export class Prompt {
 
   /** A line typed at this prompt, corrections applied, as the line editor showed it. */
   async readLine(echo: Uint8Array, columns: number, rows: number): Promise<string | null> {
+    void this.screen.apply();
     const { column } = (await this.cursor) ?? { column: 0 };
     const { lines } = await interpret(echo, { columns, rows, startColumn: column });
     const [first = '', ...rest] = lines;

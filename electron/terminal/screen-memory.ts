@@ -6,11 +6,13 @@ import { type HeadlessTerminal, loadHeadless } from './headless.ts';
 export const SNAPSHOT_SCROLLBACK = 2000;
 /** Output that may wait to be applied; a flood loses its older part here, never in a capture. */
 const MAX_BACKLOG = 1024 * 1024;
-const IDLE_MS = 150;
+/** Longer than a page takes to read what the pty waits for: else a flood would be applied after all. */
+const IDLE_MS = 1000;
 /** What a program may ask the terminal: cursor position, status, kind of terminal. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences are what this looks for
 const QUERY = /\x1b\[(?:[56]n|\??6n|[>=]?0?c)/;
 const QUERY_READ = 4096;
+const QUERY_LENGTH = 8;
 
 type Step =
   | { kind: 'bytes'; bytes: Uint8Array }
@@ -36,6 +38,7 @@ export class ScreenMemory {
   onAnswer: (bytes: Uint8Array) => void = () => {};
   private steps: Step[] = [];
   private backlog = 0;
+  private tail = '';
   private size: { columns: number; rows: number };
   private terminal: HeadlessTerminal | null = null;
   private serializer: SerializeAddon | null = null;
@@ -52,9 +55,20 @@ export class ScreenMemory {
     this.steps.push({ kind: 'bytes', bytes });
     this.backlog += bytes.length;
     if (this.backlog > MAX_BACKLOG) this.dropOldest();
-    if (bytes.length <= QUERY_READ && bytes.includes(0x1b) && QUERY.test(Buffer.from(bytes).toString('latin1'))) {
-      void this.apply();
-    } else this.schedule();
+    if (this.asks(bytes)) void this.apply();
+    else this.schedule();
+  }
+
+  /** A program waits for an answer; its question may come in two reads. */
+  private asks(bytes: Uint8Array): boolean {
+    const { tail } = this;
+    this.tail = '';
+    if (bytes.length > QUERY_READ || (tail === '' && !bytes.includes(0x1b))) return false;
+    const text = tail + Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+    if (QUERY.test(text)) return true;
+    const start = text.lastIndexOf('\x1b');
+    if (start >= text.length - QUERY_LENGTH) this.tail = text.slice(start);
+    return false;
   }
 
   resize(columns: number, rows: number): void {

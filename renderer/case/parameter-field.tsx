@@ -27,6 +27,8 @@ export function InlineParameter({ name, text }: { name: string; text: string | n
   };
   if (!parameter) return <span>{text ?? `{${name}}`}</span>;
   if (text !== null && !editing) {
+    // Of an unfinished command the text is the template's, so a filled place shows its plain value.
+    const shown = text === `{${name}}` ? (parameter.value ?? `‹${parameter.prompt}›`) : text;
     const from = parameter.from ? ` (${FROM_WORDS[parameter.from] ?? parameter.from})` : '';
     return (
       <button
@@ -37,7 +39,7 @@ export function InlineParameter({ name, text }: { name: string; text: string | n
         title={`${parameter.prompt}${from}`}
         onClick={() => setEditing(true)}
       >
-        {text}
+        {shown}
       </button>
     );
   }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { SAMPLE, viewer2003 } from '../fixtures/events/compose.ts';
 import { expect, isDesktop, test } from './app.ts';
-import { answer, bring, card, EVENT_7004, FLAGS, fill, GENERATION, path, question, reading, sample, start, startWithEvent, unfold, walkToFlags, pasteOutput } from './story.ts';
+import { answer, bring, EVENT_7004, FLAGS, field, question, start, unfold, walkToFlags } from './story.ts';
 
 const recognised = (page: Page) => page.getByRole('region', { name: 'Recognised' });
 const box = (page: Page) => page.getByRole('textbox', { name: 'What do you have?' });
@@ -28,8 +28,7 @@ test.describe('Pasted', () => {
   test('text that is no event is answered with what can be pasted, and a way on', async ({ app }) => {
     const { page } = app;
     await bring(app, 'The mail does not work since this morning, please help.');
-    await expect(page.getByRole('note')).toBeVisible();
-    console.log(await page.getByRole('main').ariaSnapshot());
+    await expect(page.getByRole('note')).toContainText('No event was recognised in this text. Copy the whole event');
     await start(page, 'Where to begin');
     await expect(question(page)).toHaveText('What do you see?');
   });
@@ -74,7 +73,7 @@ test.describe('Dropped', () => {
   test('a binary file is refused by name, with the remedy', async ({ app }) => {
     await drop(app.page, 'store.edb', Buffer.from(Array.from({ length: 4096 }, (_, index) => (index * 7) % 256)));
     await expect(app.page.getByRole('alert')).toContainText('store.edb');
-    console.log(await app.page.getByRole('alert').innerText());
+    await expect(app.page.getByRole('alert')).toContainText('Open it in the program that wrote it');
     await expect(box(app.page)).toHaveValue('');
   });
 });
@@ -92,7 +91,7 @@ test.describe('A wizard file with a fault', () => {
     await page.getByRole('note').getByRole('link', { name: 'Show them' }).click();
     const faults = page.getByRole('region', { name: 'Faults in the files' });
     await expect(faults).toContainText(new RegExp(`broken\\.yaml:${line}:\\d+`));
-    console.log(await faults.ariaSnapshot());
+    await expect(faults).toContainText('Did you mean "verdict"?');
     await expect(page.getByRole('button', { name: 'Start Bench' })).toBeVisible();
     await page.getByRole('button', { name: 'Start Where to begin' }).click();
     await expect(question(page)).toHaveText('What do you see?');
@@ -118,31 +117,33 @@ test.describe('A journal that ends in mid line', () => {
 });
 
 test.describe('A value in a parameter', () => {
+  const prompt = 'Name to introduce yourself with';
   const values: [string, string, RegExp][] = [
-    ['with a quote', `mail"2.contoso.com`, /Receiving server \(full name\).*position 5|“"”/],
-    ['with a leading dash', '-oProxyCommand=x.contoso.com', /Receiving server \(full name\)|-/],
-    ['of one word where a full name belongs', 'mail2', /the domain is missing/],
+    ['with a quote', 'mail1".contoso.com', /[“"]"[”"]|character 6|position 6/],
+    ['with a leading dash', '-oProxyCommand.contoso.com', /-/],
+    ['of one word where a full name belongs', 'mail1', /the domain is missing.*Write the full name/],
   ];
+
   test('that could mean something else to the shell is refused with place and remedy, and stays in the field', async ({ app }) => {
     const { page } = app;
     await walkToFlags(app);
     await answer(page, /^I could not tell/, 'Does the receiving server really offer authentication?');
     const command = await unfold(page, 'Ask the server what it offers (swaks)');
-    const field = command.getByRole('textbox', { name: 'Receiving server (full name)' });
+    const box = await field(command, prompt);
     for (const [what, value, says] of values) {
       await test.step(what, async () => {
-        await field.fill(value);
-        await field.press('Enter');
+        await box.fill(value);
+        await box.press('Enter');
         await expect(command.getByRole('alert')).toHaveText(says);
         console.log(what, await command.getByRole('alert').innerText());
-        await expect(field).toHaveValue(value);
+        await expect(box).toHaveValue(value);
         await expect(command.getByRole('button', { name: 'Copy' })).toBeDisabled();
       });
     }
-    await field.fill('mail2.contoso.com');
-    await field.press('Enter');
+    await box.fill('mail1.contoso.com');
+    await box.press('Enter');
     await expect(command.getByRole('alert')).toBeHidden();
-    await expect(command).toContainText("--server 'mail2.contoso.com'");
+    await expect(command).toContainText("--ehlo 'mail1.contoso.com'");
   });
 
   test('with a line break pasted into it cannot become two commands', async ({ app }) => {
@@ -150,8 +151,8 @@ test.describe('A value in a parameter', () => {
     await walkToFlags(app);
     await answer(page, /^I could not tell/, 'Does the receiving server really offer authentication?');
     const command = await unfold(page, 'Ask the server what it offers (swaks)');
-    await command.getByRole('textbox', { name: 'Receiving server (full name)' }).focus();
-    await app.copy('mail2.contoso.com\ntouch owned');
+    await (await field(command, prompt)).focus();
+    await app.copy('mail1.contoso.com\ntouch owned');
     await page.keyboard.press('ControlOrMeta+v');
     await page.keyboard.press('Enter');
     await expect(command.getByRole('alert')).toBeVisible();

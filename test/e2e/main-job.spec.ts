@@ -10,7 +10,6 @@ import {
   answer,
   bring,
   card,
-  change,
   EVENT_7004,
   evidence,
   FLAGS,
@@ -46,7 +45,7 @@ async function walkToOffer(app: App, port: number): Promise<void> {
   await unfold(page, OFFER);
   await fill(page, 'Receiving server (full name)', LOOPBACK);
   await fill(page, 'Name to introduce yourself with', 'test.contoso.com');
-  await change(page, 'TCP port', String(port));
+  await fill(page, 'TCP port', String(port));
 }
 
 test.describe('What do you have?', () => {

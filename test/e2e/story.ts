@@ -91,20 +91,24 @@ export async function pasteOutput(page: Page, title: string, output: string): Pr
   await expect(dialog).toBeHidden();
 }
 
-/** Sets a parameter in its field, inside of the command or below it, and waits until the case has recorded it. */
+/** The field of a parameter. In its place in a command it is a button with the value until it is pressed. */
+export async function field(within: Locator, prompt: string): Promise<Locator> {
+  const value = within.getByRole('button', { name: new RegExp(`^${literally(prompt)}: `) }).first();
+  const box = within.getByRole('textbox', { name: prompt, exact: true }).first();
+  await expect(value.or(box).first()).toBeVisible();
+  if (!(await box.isVisible())) await value.click();
+  return box;
+}
+
+/** Sets a parameter, and waits until the case has recorded it. */
 export async function fill(page: Page, prompt: string, value: string): Promise<void> {
   const chain = page.getByRole('contentinfo').getByText(/^Chain /);
   const before = await chain.innerText();
-  const field = page.getByRole('main').getByRole('textbox', { name: prompt, exact: true }).first();
-  await field.fill(value);
-  await field.press('Enter');
+  const box = await field(page.getByRole('main'), prompt);
+  if ((await box.inputValue()) === value) return;
+  await box.fill(value);
+  await box.press('Enter');
   await expect(chain).not.toHaveText(before);
-}
-
-/** Changes a parameter that has a value already: its place in the command is a button until it is pressed. */
-export async function change(page: Page, prompt: string, value: string): Promise<void> {
-  await page.getByRole('main').getByRole('button', { name: new RegExp(`^${literally(prompt)}: `) }).first().click();
-  await fill(page, prompt, value);
 }
 
 const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

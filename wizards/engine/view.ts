@@ -1,8 +1,7 @@
 /** What a screen, a terminal or a program shows of a case: derived from state and library, nothing stored. */
+import type { OutputOf } from './captured-values.ts';
+import { type CommandView, commandViews, fits } from './command-view.ts';
 import { commandsOfStep, type Library, pinnedLibrary, wizardByHash } from './library.ts';
-import { listOf } from './read.ts';
-import { fieldsOf } from './output-structure.ts';
-import { normaliseOutput } from './output-text.ts';
 import {
   type Capture,
   type CaseState,
@@ -12,16 +11,14 @@ import {
   type Reading,
   readingAt,
   valuesOf,
-  verdictVisit,
   type Visit,
+  verdictVisit,
 } from './model.ts';
-import { checkValue, joinList } from './parameters.ts';
-import { type Piece, renderCommand, templatesOf } from './render.ts';
 import { type ShownStep, stepAt } from './route.ts';
-import type { CapturedValue, Certainty, Command, Environment, Machine, Parameter, Sample, Shell } from './schema.ts';
+import type { Environment } from './schema.ts';
 import { FIX_LABELS, newerVersion, suggestionOf } from './walk.ts';
 
-export type OutputOf = (sha256: string) => string | undefined;
+export type { CommandView, RollbackView } from './command-view.ts';
 export type ParameterView = {
   name: string;
   type: string;
@@ -32,32 +29,6 @@ export type ParameterView = {
   list: boolean;
   values: string[] | null;
   from: string | null;
-};
-export type RollbackView = { command: string | null; text: string | null; note: string | null; missing: string[] };
-export type CommandView = {
-  id: string;
-  shell: Shell;
-  title: string;
-  about: string | null;
-  text: string | null;
-  pieces: Piece[];
-  file: { name: string; text: string } | null;
-  effect: 'read' | 'change';
-  changes: string | null;
-  runs_on: Machine;
-  needs: string[];
-  warning: string | null;
-  interactive: boolean;
-  preview: string | null;
-  rollback: RollbackView | null;
-  missing: string[];
-  refusals: string[];
-  parameters: string[];
-  certainty: Certainty;
-  sources: string[];
-  samples: Pick<Sample, 'id' | 'kind' | 'origin' | 'note' | 'output'>[];
-  /** Proof of a fix rather than the change itself. */
-  role: 'check' | 'change' | 'preview' | 'proof';
 };
 export type OutcomeView = { id: string; label: string; hint: string | null; suggested: boolean; again: boolean };
 export type PathView = {
@@ -184,10 +155,6 @@ function stepView(product: Library, library: Library, state: CaseState, visit: V
   };
 }
 
-function fits(environments: readonly string[] | undefined, environment: Environment | undefined): boolean {
-  return !environments || !environment || environments.includes(environment);
-}
-
 function outcomeViews(state: CaseState, step: ShownStep, suggestion: string | null): OutcomeView[] {
   if (step.kind === 'fix') {
     return Object.entries(FIX_LABELS).map(([id, label]) => ({
@@ -224,147 +191,6 @@ function parameterView(library: Library, state: CaseState, name: string): Parame
       from: value === null ? null : from,
     },
   ];
-}
-
-/** One view for each command of the step and each shell that it can be written for in this environment. */
-export function commandViews(library: Library, state: CaseState, step: ShownStep, outputOf: OutputOf): CommandView[] {
-  const proof = step.kind === 'fix' ? new Set(step.verify.commands) : null;
-  const views: CommandView[] = [];
-  for (const id of commandsOfStep(step)) {
-    const command = library.commands.get(id)?.command;
-    if (!command) continue;
-    const role = proof === null ? 'check' : step.kind === 'fix' && step.change === id ? 'change' : 'proof';
-    if (role === 'change' && command.preview) {
-      const preview = library.commands.get(command.preview)?.command;
-      if (preview) views.push(...viewsOfCommand(library, state, preview, 'preview', outputOf));
-    }
-    views.push(...viewsOfCommand(library, state, command, role, outputOf));
-  }
-  return views;
-}
-
-function viewsOfCommand(
-  library: Library,
-  state: CaseState,
-  command: Command,
-  role: CommandView['role'],
-  outputOf: OutputOf,
-): CommandView[] {
-  const environment = environmentOf(state);
-  return templatesOf(command, environment).map(({ shell, template }) => {
-    const values = startingValues(library, state, command, outputOf);
-    const rendered = renderCommand({ command, parameters: library.parameters, shell, environment, values });
-    const used = (command.parameters ?? []).map((parameter) => parameter.name);
-    return {
-      id: command.id,
-      shell,
-      title: command.title,
-      about: command.about ?? null,
-      text: rendered.ok ? rendered.text : null,
-      pieces: rendered.ok ? rendered.pieces : [{ text: template.text }],
-      file: rendered.ok ? (rendered.file ?? null) : null,
-      effect: command.effect,
-      changes: command.changes ? fill(command.changes, values) : null,
-      runs_on: command.runs_on,
-      needs: command.needs,
-      warning: command.warning ?? null,
-      interactive: command.interactive ?? false,
-      preview: command.preview ?? null,
-      rollback: rollbackOf(library, state, command, shell, outputOf),
-      missing: rendered.ok ? [] : rendered.missing,
-      refusals: rendered.ok ? [] : rendered.refusals.map((refusal) => refusal.message),
-      parameters: used,
-      certainty: command.certainty,
-      sources: command.sources,
-      samples: (command.samples ?? [])
-        .filter((sample) => fits(sample.environments, environment))
-        .map(({ id, kind, origin, note, output }) => ({ id, kind, origin, note, output })),
-      role,
-    };
-  });
-}
-
-const fill = (text: string, values: Record<string, string>) =>
-  text.replace(/\{([a-z][a-z0-9_]*)\}/g, (_, name: string) => values[name] ?? `<${name}>`);
-
-/** What is set, then what an earlier capture gives, then the command's own default. */
-export function startingValues(library: Library, state: CaseState, command: Command, outputOf: OutputOf): Record<string, string> {
-  const values = { ...valuesOf(state) };
-  for (const { name, from, default: standard } of command.parameters ?? []) {
-    if (values[name] !== undefined) continue;
-    const captured = from && capturedValue(state, from, library.parameters.get(name), outputOf);
-    const value = captured ?? standard;
-    if (value !== undefined && value !== null) values[name] = value;
-  }
-  return values;
-}
-
-/** The value of a property in the first capture of a command that the live path holds; null when there is none. */
-export function capturedValue(
-  state: CaseState,
-  wanted: CapturedValue | CapturedValue[],
-  parameter: Parameter | undefined,
-  outputOf: OutputOf,
-): string | null {
-  if (!parameter) return null;
-  for (const from of [wanted].flat()) {
-    const value = oldestValue(state, from, parameter, outputOf);
-    if (value !== null) return value;
-  }
-  return null;
-}
-
-function oldestValue(state: CaseState, from: CapturedValue, parameter: Parameter, outputOf: OutputOf): string | null {
-  const captures = state.visits
-    .filter((visit) => !visit.superseded)
-    .flatMap((visit) => visit.captures)
-    .map((id) => state.captures[id])
-    .filter((capture) => capture?.command === from.command);
-  // The oldest capture holds the value from before any change.
-  for (const capture of captures) {
-    const text = capture && outputOf(capture.output.sha256);
-    const cells = text === undefined ? [] : fieldsOf({ lines: normaliseOutput(text, capture?.text) }, from.field);
-    if (cells.length !== 1 || !cells[0] || cells[0].cut) continue;
-    const value = shaped(cells[0].value, from, parameter);
-    const checked = checkValue(parameter, value);
-    if (checked.ok) return checked.value;
-  }
-  return null;
-}
-
-function shaped(value: string, from: CapturedValue, parameter: Parameter): string {
-  if (parameter.list) {
-    const list = listOf(value);
-    const missing = (from.add ?? []).filter((item) => !list.some((entry) => entry.toLowerCase() === item.toLowerCase()));
-    return joinList([...list, ...missing]);
-  }
-  const plain = value.replace(/^\([A-Z]+\)\s*/, '');
-  return from.bits && /^\d+$/.test(plain) ? String(Number(plain) | from.bits) : plain;
-}
-
-function rollbackOf(library: Library, state: CaseState, command: Command, shell: Shell, outputOf: OutputOf): RollbackView | null {
-  if (command.effect !== 'change') return null;
-  const { rollback } = command;
-  if (!rollback) return null;
-  const undo = rollback.command ? library.commands.get(rollback.command)?.command : undefined;
-  if (!undo) return { command: null, text: null, note: rollback.note ?? null, missing: [] };
-  const values = { ...valuesOf(state) };
-  const missing: string[] = [];
-  for (const [name, from] of Object.entries(rollback.with ?? {})) {
-    const old = capturedValue(state, from, library.parameters.get(name), outputOf);
-    if (old === null) {
-      delete values[name];
-      missing.push(name);
-    } else values[name] = old;
-  }
-  const environment = environmentOf(state);
-  const rendered = renderCommand({ command: undo, parameters: library.parameters, shell, environment, values });
-  return {
-    command: undo.id,
-    text: rendered.ok ? rendered.text : null,
-    note: rollback.note ?? null,
-    missing: rendered.ok ? missing : rendered.missing,
-  };
 }
 
 function offeredTo(state: CaseState, visit: Visit, step: ShownStep, values: Record<string, string>): StepView['offered'] {

@@ -10,7 +10,8 @@ import { renderCommand, templatesOf } from '../../../wizards/engine/render.ts';
 import { nextsOf, stepAt, verdictsOf } from '../../../wizards/engine/route.ts';
 import type { Lab, Next } from '../../../wizards/engine/schema.ts';
 import { triage } from '../../../wizards/engine/triage.ts';
-import { startingValues, viewOf } from '../../../wizards/engine/view.ts';
+import { startingValues } from '../../../wizards/engine/captured-values.ts';
+import { viewOf } from '../../../wizards/engine/view.ts';
 import { syntaxErrors } from '../../powershell-syntax.ts';
 import { captureInput, Player } from '../engine/player.ts';
 

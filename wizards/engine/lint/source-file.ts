@@ -21,6 +21,7 @@ export type SourceResult = { file: SourceFile | null; diagnostics: Diagnostic[] 
 
 export const LARGEST_FILE = 512 * 1024;
 export const DEEPEST = 40;
+const MOST_REPORTED = 100;
 const TOO_DEEP = `This is nested more than ${DEEPEST} levels deep.`;
 /** The parser's own words where they speak of its tokens. */
 const MESSAGES: Partial<Record<YAMLError['code'], string>> = {
@@ -45,10 +46,10 @@ export function readSource(path: string, text: string): SourceResult {
   }
   const deep = tooDeepAt(text);
   if (deep !== null) return fault('FG105', placesIn(text)(deep), TOO_DEEP);
-  const document = parseDocument(text, { prettyErrors: false });
+  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false });
   const placeOf = placesIn(text);
-  const diagnostics = reportable(document.errors).map((error) => {
-    const code = error.code === 'DUPLICATE_KEY' ? 'FG102' : error.code === 'RESOURCE_EXHAUSTION' ? 'FG105' : 'FG101';
+  const diagnostics = firstOf(document.errors).map((error) => {
+    const code = error.code === 'RESOURCE_EXHAUSTION' ? 'FG105' : 'FG101';
     const at = openQuote(error, document.contents) ?? error.pos[0];
     return diagnostic(code, path, placeOf(at), MESSAGES[error.code] ?? oneLine(error.message));
   });
@@ -66,10 +67,7 @@ export function readSource(path: string, text: string): SourceResult {
  * of them. Only text that could hold one is looked at closely.
  */
 function tooDeepAt(text: string): number | null {
-  const count = (sign: string) => text.split(sign).length;
-  const open = count('[') + count('{') - count(']') - count('}');
-  const inLine = /(?:[-?] +){41}/.test(text) || /(?:[^\n[{]*[[{]){41}/.test(text);
-  if (open <= DEEPEST && !inLine) return null;
+  if (!mayBeDeep(text)) return null;
   let offset = 0;
   let depth = 0;
   let dashes = 0;
@@ -85,13 +83,25 @@ function tooDeepAt(text: string): number | null {
   return null;
 }
 
+/** Whether more brackets are opened than closed somewhere, or a line begins with many dashes. One pass. */
+function mayBeDeep(text: string): boolean {
+  let open = 0;
+  let openInLine = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code === 10) openInLine = 0;
+    const step = code === 91 || code === 123 ? 1 : code === 93 || code === 125 ? -1 : 0;
+    open += step;
+    openInLine += step;
+    if (openInLine > DEEPEST || open > DEEPEST) return true;
+  }
+  return /(?:[-?][ \t]+){41}/.test(text);
+}
+
 /** After the first fault of syntax the parser has lost its way; what it says then is of no use. */
-function reportable(errors: readonly YAMLError[]): YAMLError[] {
-  const first = errors.reduce<YAMLError | null>((best, one) => {
-    if (one.code === 'DUPLICATE_KEY') return best;
-    return best && best.pos[0] <= one.pos[0] ? best : one;
-  }, null);
-  return errors.filter((one) => one === first || (one.code === 'DUPLICATE_KEY' && !first));
+function firstOf(errors: readonly YAMLError[]): YAMLError[] {
+  const first = errors.reduce<YAMLError | null>((best, one) => (best && best.pos[0] <= one.pos[0] ? best : one), null);
+  return first ? [first] : [];
 }
 
 /** The parser notices an open quote at the end of the file; a person wants to know where it began. */
@@ -122,11 +132,11 @@ function placesIn(text: string): PlaceOf {
   };
 }
 
-/** What YAML could say and content may not: anchors, aliases, tags, and blocks without end. */
+/** What YAML can say and content may not: keys twice, anchors, aliases, tags, and blocks without end. */
 function refusedNodes(root: Node | null, path: string, text: string, placeOf: PlaceOf): Diagnostic[] {
   const found: Diagnostic[] = [];
   const report = (code: Code, offset: number, message: string) => {
-    found.push(diagnostic(code, path, placeOf(offset), message));
+    if (found.length < MOST_REPORTED) found.push(diagnostic(code, path, placeOf(offset), message));
   };
   /** False once it has gone too deep: nothing below is looked at, nothing beside it either. */
   const look = (node: unknown, depth: number): boolean => {
@@ -143,7 +153,15 @@ function refusedNodes(root: Node | null, path: string, text: string, placeOf: Pl
       report('FG105', start, TOO_DEEP);
       return false;
     }
-    if (isMap(node)) return node.items.every((pair) => look(pair.key, depth + 1) && look(pair.value, depth + 1));
+    if (isMap(node)) {
+      const keys = new Set<string>();
+      return node.items.every(({ key, value }) => {
+        const name = isScalar(key) ? String(key.value) : null;
+        if (name !== null && keys.has(name)) report('FG102', startOf(key as Node), `The key "${name}" stands here twice.`);
+        if (name !== null) keys.add(name);
+        return look(key, depth + 1) && look(value, depth + 1);
+      });
+    }
     return isSeq(node) ? node.items.every((item) => look(item, depth + 1)) : true;
   };
   look(root, 0);

@@ -1,0 +1,113 @@
+/** The main story without a mouse: the focus is where the work goes on. */
+import type { Page } from '@playwright/test';
+import { expect, test } from './app.ts';
+import { answer, EVENT_7004, FLAGS, GENERATION, ORGANISATION, path, question, reading, sample, screen, terminal, walkToFlags } from './story.ts';
+
+/** Tab until this element has the focus. */
+async function tabTo(page: Page, role: 'button' | 'textbox' | 'link', name: string | RegExp): Promise<void> {
+  const target = page.getByRole(role, { name }).first();
+  for (let steps = 0; steps < 60; steps += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Sixty times Tab did not lead to ${name}.`);
+}
+
+test('the main story is walked from the paste to the export without a mouse', async ({ app }) => {
+  const { page } = app;
+  await expect(page.getByRole('textbox', { name: 'What do you have?' }), 'the start page is ready for a paste').toBeFocused();
+  await app.copy(EVENT_7004);
+  await page.keyboard.press('ControlOrMeta+v');
+  await expect(page.getByRole('button', { name: 'Start Where to begin' })).toBeVisible();
+  await tabTo(page, 'button', 'Start Where to begin');
+  await page.keyboard.press('Enter');
+
+  await expect(question(page)).toHaveText(ORGANISATION);
+  await expect(question(page), 'a new question has the focus').toBeFocused();
+  await page.keyboard.press('1');
+  await expect(page.getByRole('radio', { checked: true })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(question(page)).toHaveText(GENERATION);
+  await expect(question(page)).toBeFocused();
+  await page.keyboard.press('1');
+  await page.keyboard.press('Enter');
+  await expect(question(page)).toHaveText(FLAGS);
+
+  await app.copy(sample('X1', 'no-integrated'));
+  await page.keyboard.press('ControlOrMeta+v');
+  const dialog = page.getByRole('dialog', { name: 'Paste the output' });
+  await expect(dialog.getByRole('textbox', { name: 'Output' })).toHaveValue(/\(INTEGER\) 3/);
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(dialog).toBeHidden();
+  await expect(reading(page)).toContainText('(INTEGER) 3');
+  await page.keyboard.press('Enter');
+  await expect(question(page)).toHaveText('Integrated Windows Authentication is off at the receiving virtual server');
+  await expect(question(page)).toBeFocused();
+
+  await page.keyboard.press('4');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Fix: Write the authentication flags without the console' })).toBeVisible();
+  await page.keyboard.press('4');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'End of the walk' })).toBeVisible();
+  await expect(page.getByRole('radio', { name: /^Waiting/ })).toBeChecked();
+  await tabTo(page, 'button', 'Export for the ticket');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Export for the ticket' }).getByLabel('Preview')).toContainText(ORGANISATION);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Export for the ticket' }), 'the focus returns').toBeFocused();
+});
+
+test('F6 goes round path, step and terminal, and out of the terminal again', async ({ app }) => {
+  const { page } = app;
+  await walkToFlags(app);
+  await terminal(page).getByRole('button', { name: 'Bash' }).click();
+  await expect(screen(page)).toContainText(/[$#]/);
+  await path(page).getByRole('button', { name: FLAGS }).focus();
+  await page.keyboard.press('F6');
+  await expect(question(page)).toBeFocused();
+  await page.keyboard.press('F6');
+  await expect(page.getByRole('textbox', { name: 'Terminal input' })).toBeFocused();
+  await page.keyboard.press('F6');
+  await expect(path(page).getByRole('button', { name: FLAGS })).toBeFocused();
+  await page.keyboard.press('Shift+F6');
+  await expect(page.getByRole('textbox', { name: 'Terminal input' })).toBeFocused();
+});
+
+test('Escape closes a dialog, an old record and a field, and leaves everything as it was', async ({ app }) => {
+  const { page } = app;
+  await walkToFlags(app);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await tabTo(page, 'button', /^Paste output/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Paste the output' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await path(page).getByRole('button', { name: ORGANISATION }).focus();
+  await page.keyboard.press('Enter');
+  await expect(question(page)).toHaveText(ORGANISATION);
+  await page.keyboard.press('Escape');
+  await expect(question(page)).toHaveText(FLAGS);
+  const title = page.getByRole('button', { name: /^Title: / });
+  const before = await title.innerText();
+  await title.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('something else');
+  await page.keyboard.press('Escape');
+  await expect(title).toHaveText(before);
+});
+
+test('digits choose only where nobody types: not in a field, not in a note', async ({ app }) => {
+  const { page } = app;
+  await walkToFlags(app);
+  await page.getByRole('button', { name: 'Add a note' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Note' })).toBeFocused();
+  await page.keyboard.type('2 servers, 1 fault');
+  await expect(page.getByRole('radio', { checked: true })).toHaveCount(0);
+  await answer(page, /^I could not tell/, 'Does the receiving server really offer authentication?');
+});

@@ -1,0 +1,66 @@
+/** Values that a command starts from: what is set, what an earlier capture of the case holds, its own default. */
+import type { Library } from './library.ts';
+import { type CaseState, valuesOf } from './model.ts';
+import { fieldsOf } from './output-structure.ts';
+import { normaliseOutput } from './output-text.ts';
+import { checkValue, joinList } from './parameters.ts';
+import { listOf } from './read.ts';
+import type { CapturedValue, Command, Parameter } from './schema.ts';
+
+/** The stored text of a capture by its hash; undefined where it is not there. */
+export type OutputOf = (sha256: string) => string | undefined;
+
+/** What is set, then what an earlier capture gives, then the command's own default. */
+export function startingValues(library: Library, state: CaseState, command: Command, outputOf: OutputOf): Record<string, string> {
+  const values = { ...valuesOf(state) };
+  for (const { name, from, default: standard } of command.parameters ?? []) {
+    if (values[name] !== undefined) continue;
+    const captured = from && capturedValue(state, from, library.parameters.get(name), outputOf);
+    const value = captured ?? standard;
+    if (value !== undefined && value !== null) values[name] = value;
+  }
+  return values;
+}
+
+/** The value of a property in the first capture of a command that the live path holds; null when there is none. */
+export function capturedValue(
+  state: CaseState,
+  wanted: CapturedValue | CapturedValue[],
+  parameter: Parameter | undefined,
+  outputOf: OutputOf,
+): string | null {
+  if (!parameter) return null;
+  for (const from of [wanted].flat()) {
+    const value = oldestValue(state, from, parameter, outputOf);
+    if (value !== null) return value;
+  }
+  return null;
+}
+
+function oldestValue(state: CaseState, from: CapturedValue, parameter: Parameter, outputOf: OutputOf): string | null {
+  const captures = state.visits
+    .filter((visit) => !visit.superseded)
+    .flatMap((visit) => visit.captures)
+    .map((id) => state.captures[id])
+    .filter((capture) => capture?.command === from.command);
+  // The oldest capture holds the value from before any change.
+  for (const capture of captures) {
+    const text = capture && outputOf(capture.output.sha256);
+    const cells = text === undefined ? [] : fieldsOf({ lines: normaliseOutput(text, capture?.text) }, from.field);
+    if (cells.length !== 1 || !cells[0] || cells[0].cut) continue;
+    const value = shaped(cells[0].value, from, parameter);
+    const checked = checkValue(parameter, value);
+    if (checked.ok) return checked.value;
+  }
+  return null;
+}
+
+function shaped(value: string, from: CapturedValue, parameter: Parameter): string {
+  if (parameter.list) {
+    const list = listOf(value);
+    const missing = (from.add ?? []).filter((item) => !list.some((entry) => entry.toLowerCase() === item.toLowerCase()));
+    return joinList([...list, ...missing]);
+  }
+  const plain = value.replace(/^\([A-Z]+\)\s*/, '');
+  return from.bits && /^\d+$/.test(plain) ? String(Number(plain) | from.bits) : plain;
+}
