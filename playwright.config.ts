@@ -34,7 +34,10 @@ export default defineConfig({
           use: {
             browserName: 'chromium',
             // Without the graphics card the terminal is drawn as elements, whose text the tests can read.
-            launchOptions: { executablePath: findChromium(), args: ['--disable-gpu', ...(isRoot ? ['--no-sandbox'] : [])] },
+            launchOptions: {
+              executablePath: findChromium(),
+              args: ['--disable-gpu', ...(isRoot ? ['--no-sandbox'] : [])],
+            },
           },
         },
   ],

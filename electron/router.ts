@@ -77,7 +77,7 @@ export function createRouter(core: Core) {
         const capture = session.state.captures[input.capture];
         const text = capture && session.textOf(capture.output.sha256);
         if (text === undefined) throw new Fault('no-capture', 'The output of this capture is not in the case folder.');
-        return { lines: text.split('\n') };
+        return { lines: text === '' ? [] : text.split('\n') };
       }),
     },
     terminal: {

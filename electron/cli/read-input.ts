@@ -1,5 +1,6 @@
 /** Text that a person brings in a file or through a pipe. */
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { decodeText } from '../../wizards/engine/decode.ts';
 import { LARGEST_PASTE } from '../contract.ts';
 import { Fault } from '../fault.ts';
@@ -22,6 +23,8 @@ const nameOf = (path: string): string => (path === '-' ? 'What came over stdin' 
 async function readBounded(path: string): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let size = 0;
+  // The system's own error, when the reading begins, names no path.
+  if (path !== '-' && (await stat(path)).isDirectory()) throw new Fault('eisdir', `${path} is a folder.`, 'Name a file.');
   for await (const chunk of path === '-' ? process.stdin : createReadStream(path)) {
     const bytes = chunk as Buffer;
     size += bytes.length;

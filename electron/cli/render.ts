@@ -28,7 +28,7 @@ export async function render(out: Output, id: string, options: RenderOptions): P
   });
   if (!rendered.ok) throw refusal(library, rendered);
   const { effect, needs } = command;
-  const rollback = rollbackText(library, command, shell, values);
+  const rollback = wayBack(library, command, shell, values);
   if (out.json) {
     const file = rendered.file ? { file: rendered.file } : {};
     out.document({ text: rendered.text, effect, needs, rollback, ...file });
@@ -39,7 +39,7 @@ export async function render(out: Output, id: string, options: RenderOptions): P
   if (needs.length > 0) out.note(`Needs: ${needs.join('; ')}`);
   if (effect === 'change')
     out.note(
-      `This changes something. The way back: ${rollback ?? command.rollback?.note ?? 'read the old value first'}`,
+      `This changes something. The way back: ${rollback ?? 'read the old value first'}`,
     );
   return 0;
 }
@@ -87,23 +87,21 @@ function noteUnused(out: Output, command: Command, values: Record<string, string
 }
 
 /**
- * The command that undoes this one. Null when it needs a value from before the change: nobody has read one here, and
- * the given value is the new one.
+ * The command that undoes this one. Only words when it needs a value from before the change: nobody has read one here,
+ * and a given value or a default is the new one. Null for a command that changes nothing.
  */
-function rollbackText(library: Library, command: Command, shell: Shell, values: Record<string, string>): string | null {
+function wayBack(library: Library, command: Command, shell: Shell, values: Record<string, string>): string | null {
   const { rollback } = command;
   const undo = rollback?.command ? library.commands.get(rollback.command)?.command : undefined;
-  if (!undo) return null;
-  const old = new Set(Object.keys(rollback?.with ?? {}));
-  const known = Object.fromEntries(Object.entries(values).filter(([name]) => !old.has(name)));
+  const inWords = rollback?.note ?? null;
+  if (!undo || Object.keys(rollback?.with ?? {}).length > 0) return inWords;
   const environment = values.environment as Environment | undefined;
-  const request = {
+  const rendered = renderCommand({
     command: undo,
     parameters: library.parameters,
     shell,
     ...(environment ? { environment } : {}),
-    values: known,
-  };
-  const rendered = renderCommand(request);
-  return rendered.ok ? rendered.text : null;
+    values,
+  });
+  return rendered.ok ? rendered.text : inWords;
 }

@@ -91,6 +91,9 @@ function useTerminalSize() {
   useEffect(() => {
     if (running) useTerminals.setState({ unfolded: true });
   }, [running]);
+  const visit = useCase((state) => state.view?.step?.visit);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new step needs the room for its question.
+  useEffect(() => useTerminals.setState({ unfolded: false }), [visit]);
   const folded = isShort ? !unfolded : layout.terminalFolded === true;
   const heightName = isShort ? 'terminalHeightShort' : 'terminalHeight';
   const height = numberOr(layout[heightName], isShort ? 200 : 270);
@@ -99,17 +102,18 @@ function useTerminalSize() {
   return { folded, height, heightName, fold };
 }
 
-/** Screen readers hear that something was recorded; the window's title names the case. */
+/** Screen readers hear that something was recorded and which question comes next; the window's title names the case. */
 function useRecordedNews(): void {
   const recordedAt = useCase((state) => state.view?.recordedAt);
-  const title = useCase(
-    (state) => state.view && (state.view.ticket ? `${state.view.ticket} ${state.view.title}` : state.view.title),
-  );
-  const first = useRef(true);
+  const title = useCase((state) => (state.view ? `${state.view.ticket} ${state.view.title}`.trim() : null));
+  const told = useRef<number | null>(null);
   useEffect(() => {
     if (!recordedAt) return;
-    if (!first.current) announce(`Recorded ${clockWithSeconds(recordedAt)}`);
-    first.current = false;
+    const step = useCase.getState().view?.step;
+    const question = step && told.current !== step.visit ? `. ${step.step.title}` : '';
+    // What is there when the case opens is no news: the heading takes the focus and is read.
+    if (told.current !== null) announce(`Recorded ${clockWithSeconds(recordedAt)}${question}`);
+    told.current = step?.visit ?? 0;
   }, [recordedAt]);
   useEffect(() => {
     if (title) document.title = `${title} · Fieldguide`;

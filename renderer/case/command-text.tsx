@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { cx } from '../lib/cx.ts';
 import type { CardPiece } from '../lib/pieces.ts';
 import styles from './case.module.css';
 import { InlineParameter } from './parameter-field.tsx';
@@ -36,20 +37,19 @@ function Composed({ text, holds }: { text: string; holds: string[] }) {
   );
 }
 
-const CMDLET = /\b[A-Z][a-z]+-[A-Z][A-Za-z0-9]+\b/g;
+const CMDLET = /^[A-Z][a-z]+-[A-Z][A-Za-z0-9]+$/;
+/** A longer word may break anywhere, else it would stand out of the card. */
+const LONGEST_WHOLE = 40;
 
+/** The grammar in words that do not break inside, so that no option is torn from its dashes. */
 function grammar(text: string): ReactNode[] {
-  const parts: ReactNode[] = [];
-  let from = 0;
-  for (const match of text.matchAll(CMDLET)) {
-    parts.push(text.slice(from, match.index));
-    parts.push(
-      <span key={match.index} className={styles.cmdlet}>
-        {match[0]}
-      </span>,
+  return text.split(/(\s+)/).map((word, index) => {
+    if (word.trim() === '' || word.length > LONGEST_WHOLE) return word;
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: words have no name of their own.
+      <span key={index} className={cx(styles.word, CMDLET.test(word) && styles.cmdlet)}>
+        {word}
+      </span>
     );
-    from = match.index + match[0].length;
-  }
-  parts.push(text.slice(from));
-  return parts;
+  });
 }

@@ -23,7 +23,7 @@ export function Decide({ heading, question }: { heading: string; question: strin
   return (
     <section className={styles.decide} aria-label={heading} ref={section}>
       <ReadingBox question={question} />
-      <fieldset className={styles.outcomes} key={visit}>
+      <fieldset className={styles.outcomes}>
         <legend className="visually-hidden">{heading}</legend>
         {outcomes.map((outcome, index) => (
           <OutcomeChoice

@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { PanelLeftContractRegular } from '@fluentui/react-icons/svg/panel-left-contract';
 import { PanelLeftExpandRegular } from '@fluentui/react-icons/svg/panel-left-expand';
-import { memo, useEffect, useRef } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import type { PathView } from '../../wizards/engine/view.ts';
 import { cx } from '../lib/cx.ts';
 import { plural, when } from '../lib/format.ts';
@@ -10,6 +10,8 @@ import { lookAt, useCase } from '../stores/case-store.ts';
 import styles from './path.module.css';
 import { Splitter } from './splitter.tsx';
 
+/** A longer path shows its end first: drawing a thousand steps would delay each new one. */
+const MOST = 100;
 /** Stays the same while there is no case, so that nothing is drawn again for it. */
 const NO_PATH: PathView[] = [];
 
@@ -26,12 +28,17 @@ export function PathPanel({ folded, foldName, width }: Props) {
   const current = useCase((state) => state.view?.step?.visit ?? null);
   const looking = useCase((state) => state.looking);
   const score = useCase((state) => state.view?.score ?? null);
+  const [all, setAll] = useState(false);
+  const earlier = all ? 0 : Math.max(0, path.length - MOST);
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
-    // A new step comes into view; the list is scrolled alone, never the page.
-    const box = list.current;
-    const item = current === null ? null : box?.querySelector<HTMLElement>(`[data-visit="${current}"]`);
-    if (box && item) box.scrollTop = Math.max(0, item.offsetTop - box.clientHeight + item.clientHeight + 60);
+    // A new step comes into view, after it is painted; the list is scrolled alone, never the page.
+    const planned = requestAnimationFrame(() => {
+      const box = list.current;
+      const item = current === null ? null : box?.querySelector<HTMLElement>(`[data-visit="${current}"]`);
+      if (box && item) box.scrollTop = Math.max(0, item.offsetTop - box.clientHeight + item.clientHeight + 60);
+    });
+    return () => cancelAnimationFrame(planned);
   }, [current]);
   const fold = () => changeLayout(foldName, foldName === 'pathFolded' ? !folded : folded);
   return (
@@ -47,7 +54,14 @@ export function PathPanel({ folded, foldName, width }: Props) {
         />
       </div>
       <ol className={styles.list} ref={list}>
-        {path.map((item) => (
+        {earlier > 0 && (
+          <li>
+            <button type="button" className={styles.earlier} onClick={() => setAll(true)}>
+              {folded ? '…' : `Show ${plural(earlier, 'earlier step')}`}
+            </button>
+          </li>
+        )}
+        {(earlier > 0 ? path.slice(earlier) : path).map((item) => (
           <PathItem key={item.n} item={item} folded={folded} now={item.n === current} looked={item.n === looking} />
         ))}
       </ol>
@@ -79,7 +93,7 @@ const PathItem = memo(function PathItem(props: { item: PathView; folded: boolean
         className={cx(styles.entry, now && styles.now, looked && styles.looked, item.superseded && styles.superseded)}
         style={folded || item.depth === 0 ? undefined : { paddingLeft: 16 + Math.min(item.depth, 4) * 14 }}
         aria-current={now ? 'step' : undefined}
-        aria-label={folded ? `${item.title}: ${words}` : undefined}
+        aria-label={folded ? `${item.n}. ${item.title}: ${words}` : undefined}
         title={folded ? `${item.title}\n${words}` : undefined}
         onClick={() => lookAt(now || looked ? null : item.n)}
       >

@@ -24,7 +24,7 @@ export function RecordPanel({ visit }: { visit: number }) {
   return (
     <div className={styles.recordPanel}>
       <StepHead
-        key={visit}
+        visit={visit}
         above={`Record of step ${visit}${path.superseded ? ' · superseded, kept in the journal' : ''}`}
         title={path.title}
         text={record?.text ?? null}

@@ -6,6 +6,8 @@ import { CertaintyBadge } from '../parts/certainty-badge.tsx';
 import styles from './case.module.css';
 
 interface Props {
+  /** The visit it heads: another one takes the focus. */
+  visit: number;
   above: ReactNode;
   title: string;
   text: string | null;
@@ -14,12 +16,13 @@ interface Props {
 }
 
 /** The question as the page's heading. A new step takes the focus here, so that it is read first. */
-export function StepHead({ above, title, text, machine, certainty }: Props) {
+export function StepHead({ visit, above, title, text, machine, certainty }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each visit takes the focus once, whatever else changes.
   useEffect(() => {
     // Not while somebody types in the terminal: there the keys belong to the shell.
     if (!document.activeElement?.closest('.xterm')) heading.current?.focus({ preventScroll: true });
-  }, []);
+  }, [visit]);
   return (
     <header className={styles.head}>
       <div className={styles.above}>

@@ -5,6 +5,7 @@ import { Decide } from './decide.tsx';
 import { Offered } from './offered.tsx';
 import { StepHead } from './step-head.tsx';
 import { StepInfo } from './step-info.tsx';
+import { TypedEvidence } from './typed-evidence.tsx';
 
 /** A question or a check: what is asked, how to find out, and the outcomes beside it. */
 export function StepPanel() {
@@ -17,7 +18,7 @@ export function StepPanel() {
     <div className={styles.columns}>
       <div className={styles.left}>
         <StepHead
-          key={visit}
+          visit={visit}
           above={`${wizardTitle} · step ${visit}`}
           title={step.title}
           text={step.text ?? null}
@@ -27,6 +28,7 @@ export function StepPanel() {
         <StepInfo key={`info${visit}`} hint={hint} />
         <Offered />
         <CommandList roles={['check']} />
+        <TypedEvidence />
       </div>
       <Decide heading="Outcome" question={step.kind === 'check' ? 'What did you find?' : 'What is the answer?'} />
     </div>

@@ -1,10 +1,19 @@
-/** The token of the address that Fieldguide printed: `#token=…`, with `&case=…` to begin in a case. Kept for this tab only, never in the address bar. */
+/**
+ * The token of the address that Fieldguide printed: `#token=…`, with `&case=…` to begin in a case. Kept for this tab
+ * only, never in the address bar.
+ */
 const KEY = 'fieldguide-token';
+const PLACE = 'fieldguide-place';
 
 /** The token in a fragment, or null. */
 export function tokenIn(hash: string): string | null {
   const found = /[#&]token=([A-Za-z0-9_-]+)/.exec(hash)?.[1];
   return found ?? null;
+}
+
+/** Remembers where this tab stands: the printed address, opened again in it, leads back there. */
+export function keepPlace(hash: string): void {
+  if (tokenIn(hash) === null) sessionStorage.setItem(PLACE, hash);
 }
 
 /**
@@ -15,8 +24,9 @@ export function takeToken(): string | null {
   const fresh = tokenIn(location.hash);
   if (fresh !== null) {
     sessionStorage.setItem(KEY, fresh);
-    const place = /[#&]case=([A-Za-z0-9._-]+)/.exec(location.hash)?.[1];
-    history.replaceState(null, '', `${location.pathname}${location.search}#/${place ? `case/${place}` : ''}`);
+    const wanted = /[#&]case=([A-Za-z0-9._-]+)/.exec(location.hash)?.[1];
+    const place = wanted ? `#/case/${wanted}` : (sessionStorage.getItem(PLACE) ?? '#/');
+    history.replaceState(null, '', `${location.pathname}${location.search}${place}`);
     return fresh;
   }
   return sessionStorage.getItem(KEY);

@@ -45,7 +45,7 @@ export function EditableText({ label, value, empty, strong, quiet, grow, onSave 
           grow && styles.grow,
           !value && styles.none,
         )}
-        aria-label={`${label}: ${value || 'none'}. Press to edit`}
+        aria-label={`${label}: ${value || empty}. Press to edit`}
         title={`${label}: press to edit`}
         onClick={() => setDraft(value)}
       >

@@ -6,7 +6,7 @@ import {
   DialogSurface,
   DialogTitle,
 } from '@fluentui/react-components';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import styles from './modal.module.css';
 
 interface Props {
@@ -21,6 +21,7 @@ interface Props {
 
 /** A dialog as all of ours are. Escape closes it and the focus goes back to where it was. */
 export function Modal({ title, children, actions, onClose, wide, alert }: Props) {
+  useFocusBack();
   return (
     <Dialog
       open
@@ -37,5 +38,16 @@ export function Modal({ title, children, actions, onClose, wide, alert }: Props)
         </DialogBody>
       </DialogSurface>
     </Dialog>
+  );
+}
+
+/** Without a trigger of its own Fluent's dialog leaves the focus nowhere. */
+function useFocusBack(): void {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    },
+    [before],
   );
 }

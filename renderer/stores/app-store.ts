@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { AppInfo, CaseSummary, Settings, ShellInfo } from '../../electron/contract.ts';
 import type { ConnectionState } from '../client.ts';
 import { client, connection } from '../connection/session.ts';
+import { keepPlace, tokenIn } from '../connection/token.ts';
 import { type Problem, problemOf } from '../lib/problem.ts';
 import { hashOf, parseRoute, type Route } from '../lib/route.ts';
 
@@ -47,7 +48,12 @@ export function goTo(route: Route): void {
 
 /** Begins to listen to the address and the connection, and loads what all screens need. */
 export function startApp(): void {
-  window.addEventListener('hashchange', () => set({ route: parseRoute(location.hash), problem: null, dialog: null }));
+  keepPlace(location.hash);
+  window.addEventListener('hashchange', () => {
+    if (tokenIn(location.hash) !== null) return;
+    keepPlace(location.hash);
+    set({ route: parseRoute(location.hash), problem: null, dialog: null });
+  });
   const follow = (state: ConnectionState) => {
     set({ connection: state, route: parseRoute(location.hash) });
     if (state === 'connected') void load();

@@ -65,18 +65,25 @@ async function attempt(work: () => Promise<unknown>): Promise<void> {
   }
 }
 
+/** The answer may come before the list that names the tab; a tab that no list names would not stay in front. */
+function bringToFront(tab: TabInfo): void {
+  useTerminals.setState(({ tabs }) => ({
+    tabs: tabs.some(({ id }) => id === tab.id) ? tabs : [...tabs, tab],
+    active: tab.id,
+  }));
+}
+
 export const activate = (tab: string): void => useTerminals.setState({ active: tab });
 export const closeProblem = (): void => useTerminals.setState({ problem: null });
 export const openTab = (shell: TabShell): Promise<void> =>
   attempt(async () => {
     // The viewer tells the real size as soon as it is on the screen.
     const tab = await client().terminal.open({ shell, columns: 120, rows: 24 });
-    useTerminals.setState({ active: tab.id });
+    bringToFront(tab);
   });
 export const closeTab = (tab: string): Promise<void> => attempt(() => client().terminal.close({ tab }));
 export const restartTab = (tab: string): Promise<void> =>
   attempt(async () => {
-    const fresh = await client().terminal.restart({ tab });
-    useTerminals.setState({ active: fresh.id });
+    bringToFront(await client().terminal.restart({ tab }));
   });
 export const interruptTab = (tab: string): Promise<void> => attempt(() => client().terminal.interrupt({ tab }));

@@ -17,6 +17,8 @@ export function useEvidence(view: TerminalView | null): void {
     const lines = here ? reading.reading.evidence.map((line) => line.text) : [];
     if (lines.length === 0) {
       view.clearEvidence();
+      // Drawn with elements, rows keep the colour of a mark that is gone until they are drawn again.
+      view.terminal.refresh(0, view.terminal.rows - 1);
       return;
     }
     let tries = 0;

@@ -2,6 +2,7 @@ import caseStyles from '../case/case.module.css';
 import { CommandList } from '../case/command-list.tsx';
 import { Decide } from '../case/decide.tsx';
 import { StepInfo } from '../case/step-info.tsx';
+import { TypedEvidence } from '../case/typed-evidence.tsx';
 import { MACHINE_WORDS, RISK_WORDS } from '../lib/words.ts';
 import { Badge } from '../parts/badge.tsx';
 import { CertaintyBadge } from '../parts/certainty-badge.tsx';
@@ -50,6 +51,7 @@ export function FixPanel() {
           <h2 className={styles.heading}>Proof</h2>
           <p className={styles.more}>{step.verify.expect}</p>
           <CommandList roles={['proof']} />
+          <TypedEvidence />
         </section>
       </div>
       <div className={styles.right}>

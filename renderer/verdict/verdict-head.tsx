@@ -13,7 +13,7 @@ export function VerdictHead() {
   return (
     <div className={styles.verdict}>
       <StepHead
-        key={visit}
+        visit={visit}
         above={
           <span className={styles.badges}>
             <Badge tone={words.tone}>{words.text}</Badge>

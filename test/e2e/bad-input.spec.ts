@@ -83,7 +83,10 @@ test.describe('A wizard file with a fault', () => {
     const pack = join(app.shellHome, 'pack');
     mkdirSync(pack);
     const good = readFileSync('test/fixtures/cli/pack/bench.yaml', 'utf8');
-    writeFileSync(join(pack, 'broken.yaml'), good.replace('id: bench', 'id: broken').replace('kind: verdict', 'kind: verdct'));
+    writeFileSync(
+      join(pack, 'broken.yaml'),
+      good.replace('id: bench', 'id: broken').replace('kind: verdict', 'kind: verdct'),
+    );
     const line = good.slice(0, good.indexOf('kind: verdict')).split('\n').length;
     await app.bringPack('test/fixtures/cli/pack');
     await app.bringPack(pack);
@@ -119,12 +122,14 @@ test.describe('A journal that ends in mid line', () => {
 test.describe('A value in a parameter', () => {
   const prompt = 'Name to introduce yourself with';
   const values: [string, string, RegExp][] = [
-    ['with a quote', 'mail1".contoso.com', /[“"]"[”"]|character 6|position 6/],
-    ['with a leading dash', '-oProxyCommand.contoso.com', /-/],
+    ['with a quote', 'mail1".contoso.com', /“"” does not belong here \(character 6\)/],
+    ['with a leading dash', '-oProxyCommand.contoso.com', /begins with “-”.*Enter the value without it/],
     ['of one word where a full name belongs', 'mail1', /the domain is missing.*Write the full name/],
   ];
 
-  test('that could mean something else to the shell is refused with place and remedy, and stays in the field', async ({ app }) => {
+  test('that could mean something else to the shell is refused with place and remedy, and stays in the field', async ({
+    app,
+  }) => {
     const { page } = app;
     await walkToFlags(app);
     await answer(page, /^I could not tell/, 'Does the receiving server really offer authentication?');
@@ -135,7 +140,6 @@ test.describe('A value in a parameter', () => {
         await box.fill(value);
         await box.press('Enter');
         await expect(command.getByRole('alert')).toHaveText(says);
-        console.log(what, await command.getByRole('alert').innerText());
         await expect(box).toHaveValue(value);
         await expect(command.getByRole('button', { name: 'Copy' })).toBeDisabled();
       });
@@ -155,8 +159,7 @@ test.describe('A value in a parameter', () => {
     await app.copy('mail1.contoso.com\ntouch owned');
     await page.keyboard.press('ControlOrMeta+v');
     await page.keyboard.press('Enter');
-    await expect(command.getByRole('alert')).toBeVisible();
-    console.log(await command.getByRole('alert').innerText());
+    await expect(command.getByRole('alert')).toContainText('does not belong here (character 18)');
     await expect(command.getByRole('button', { name: 'Copy' })).toBeDisabled();
   });
 });
@@ -175,12 +178,13 @@ test.describe('The program', () => {
   });
 
   test('opens without a data folder it can write, says so on the page, and starts no case', async ({ app }) => {
-    const { page } = app;
     await app.close();
     writeFileSync(join(app.shellHome, 'file'), '');
     app.expectFaults(/cannot be written/);
     await app.open([], join(app.shellHome, 'file', 'data'));
-    await expect(app.page.getByRole('note')).toContainText('cannot be written (ENOTDIR): make it writable, or set FIELDGUIDE_HOME');
+    await expect(app.page.getByRole('note')).toContainText(
+      'cannot be written (ENOTDIR): make it writable, or set FIELDGUIDE_HOME',
+    );
     await bring(app, EVENT_7004);
     await app.page.getByRole('button', { name: 'Start Where to begin' }).click();
     await expect(app.page.getByRole('alert')).toContainText('cannot be written');

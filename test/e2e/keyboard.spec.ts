@@ -1,7 +1,20 @@
 /** The main story without a mouse: the focus is where the work goes on. */
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
-import { answer, EVENT_7004, FLAGS, GENERATION, ORGANISATION, path, question, reading, sample, screen, terminal, walkToFlags } from './story.ts';
+import {
+  answer,
+  EVENT_7004,
+  FLAGS,
+  GENERATION,
+  ORGANISATION,
+  path,
+  question,
+  reading,
+  sample,
+  screen,
+  terminal,
+  walkToFlags,
+} from './story.ts';
 
 /** Tab until this element has the focus. */
 async function tabTo(page: Page, role: 'button' | 'textbox' | 'link', name: string | RegExp): Promise<void> {
@@ -15,7 +28,10 @@ async function tabTo(page: Page, role: 'button' | 'textbox' | 'link', name: stri
 
 test('the main story is walked from the paste to the export without a mouse', async ({ app }) => {
   const { page } = app;
-  await expect(page.getByRole('textbox', { name: 'What do you have?' }), 'the start page is ready for a paste').toBeFocused();
+  await expect(
+    page.getByRole('textbox', { name: 'What do you have?' }),
+    'the start page is ready for a paste',
+  ).toBeFocused();
   await app.copy(EVENT_7004);
   await page.keyboard.press('ControlOrMeta+v');
   await expect(page.getByRole('button', { name: 'Start Where to begin' })).toBeVisible();
@@ -46,14 +62,18 @@ test('the main story is walked from the paste to the export without a mouse', as
 
   await page.keyboard.press('4');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('region', { name: 'Fix: Write the authentication flags without the console' })).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: 'Fix: Write the authentication flags without the console' }),
+  ).toBeVisible();
   await page.keyboard.press('4');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'End of the walk' })).toBeVisible();
   await expect(page.getByRole('radio', { name: /^Waiting/ })).toBeChecked();
   await tabTo(page, 'button', 'Export for the ticket');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('dialog', { name: 'Export for the ticket' }).getByLabel('Preview')).toContainText(ORGANISATION);
+  await expect(page.getByRole('dialog', { name: 'Export for the ticket' }).getByLabel('Preview')).toContainText(
+    ORGANISATION,
+  );
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(page.getByRole('button', { name: 'Export for the ticket' }), 'the focus returns').toBeFocused();

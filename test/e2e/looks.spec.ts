@@ -4,7 +4,6 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
 import { look } from './looks.ts';
 import {
-  answer,
   bring,
   card,
   EVENT_7004,
@@ -18,7 +17,6 @@ import {
   record,
   sample,
   start,
-  terminal,
   walkToFlags,
 } from './story.ts';
 
@@ -57,7 +55,8 @@ test('a step with what its output says, in a practice case', async ({ app }) => 
   await expect(reading(page)).toContainText('X-EXPS');
   await expect(evidence(page).first()).toBeVisible();
   await look(page, 'walk');
-  if (process.env.UPDATE_PICTURES) copyFileSync('test-results/looks/walk-light-1440.png', 'test/e2e/pictures/walk-light.png');
+  if (process.env.UPDATE_PICTURES)
+    copyFileSync('test-results/looks/walk-light-1440.png', 'test/e2e/pictures/walk-light.png');
 });
 
 test('an output of forty lines, and one that is empty', async ({ app }) => {
@@ -70,7 +69,6 @@ test('an output of forty lines, and one that is empty', async ({ app }) => {
   await page.getByRole('button', { name: 'Show the output' }).click();
   await expect(page.getByLabel('Output', { exact: true })).toContainText('Queue 40');
   await look(page, 'forty-lines');
-  await page.setViewportSize({ width: 1440, height: 900 });
   await page.getByRole('button', { name: 'Print nothing' }).click();
   await card(page, 'Print nothing').getByRole('button', { name: 'Run' }).click();
   await page.getByRole('button', { name: 'Show the output' }).click();
@@ -83,10 +81,8 @@ test('a verdict with its fix, the end of the walk, and the export', async ({ app
   await walkToFlags(app);
   await pasteOutput(page, METABASE, sample('X1', 'no-integrated'));
   await look(page, 'pasted');
-  await page.setViewportSize({ width: 1440, height: 900 });
   await record(page, /^Integrated Windows Authentication is off/);
   await look(page, 'fix');
-  await page.setViewportSize({ width: 1440, height: 900 });
   await outcome(page, 'Done, and the proof succeeded').check();
   await page.getByRole('button', { name: 'Record and go on' }).click();
   await expect(page.getByRole('region', { name: 'End of the walk' })).toBeVisible();

@@ -1,10 +1,11 @@
 /** The main job as one story: from a pasted event to an exported checklist, and back again the next morning. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Locator } from '@playwright/test';
-import { isOnPath } from '../run/debian-packages.mjs';
 import { description, quote, SAMPLE, viewer2003, viewer2008, wrapAtBlanks } from '../fixtures/events/compose.ts';
 import { startExchange } from '../fixtures/smtp/exchange-server.ts';
+import { isOnPath } from '../run/debian-packages.mjs';
 import { type App, expect, isDesktop, test } from './app.ts';
 import {
   answer,
@@ -33,7 +34,8 @@ import {
 } from './story.ts';
 
 const OFFER = 'Ask the server what it offers (swaks)';
-const GROUP = 'CN=First,CN=Administrative Groups,CN=Contoso,CN=Microsoft Exchange,CN=Services,CN=Configuration,DC=contoso,DC=com';
+const GROUP =
+  'CN=First,CN=Administrative Groups,CN=Contoso,CN=Microsoft Exchange,CN=Services,CN=Configuration,DC=contoso,DC=com';
 const METABASE = 'Read the authentication flags from the metabase';
 const DIRECTORY = 'Read the virtual server from Active Directory';
 
@@ -65,7 +67,13 @@ test.describe('What do you have?', () => {
         await app.page.getByRole('textbox', { name: 'What do you have?' }).fill('');
         await expect(recognised).toBeHidden();
         await bring(app, text);
-        const always = ['MSExchangeTransport', '7004', 'mail2.contoso.com', 'xexch50', '504 Need to authenticate first'];
+        const always = [
+          'MSExchangeTransport',
+          '7004',
+          'mail2.contoso.com',
+          'xexch50',
+          '504 Need to authenticate first',
+        ];
         for (const word of [...always, ...words]) await expect(recognised).toContainText(word);
         await expect(recognised).toContainText('the sending server');
         await expect(recognised).toContainText('the receiving server, which gave the reply');
@@ -172,11 +180,12 @@ test.describe('The walk', () => {
     await page.getByRole('button', { name: 'Answer again from here' }).click();
     await expect(question(page)).toHaveText('Was the message delivered all the same?');
     await answer(page, /^Yes, and I have the proof/, /^Harmless: a stranger refused XEXCH50/);
-    await expect(page.getByRole('region', { name: 'Advice' })).toContainText('Keep the proof of delivery in this case.');
+    await expect(page.getByRole('region', { name: 'Advice' })).toContainText(
+      'Keep the proof of delivery in this case.',
+    );
     await expect(page.getByRole('main')).toContainText('Lower the logging level');
   });
 });
-
 
 test.describe('Exchange 2003', () => {
   test('finds Integrated Windows Authentication off, and leads through its fixes', async ({ app }) => {
@@ -198,8 +207,15 @@ test.describe('Exchange 2003', () => {
       await expect(main).toContainText('Confirmed by its sources');
       await expect(main).toContainText('so it refuses their XEXCH50 with 504');
       await expect(page.getByRole('region', { name: 'Advice' })).toContainText('Anonymous access may stay on');
-      const first = page.getByRole('region', { name: 'Fix: Tick Integrated Windows Authentication in Exchange System' });
-      for (const word of ['Low risk', 'Changes SMTP virtual server 1 on MAIL2', 'No service is restarted.', 'Clear the box again']) {
+      const first = page.getByRole('region', {
+        name: 'Fix: Tick Integrated Windows Authentication in Exchange System',
+      });
+      for (const word of [
+        'Low risk',
+        'Changes SMTP virtual server 1 on MAIL2',
+        'No service is restarted.',
+        'Clear the box again',
+      ]) {
         await expect(first).toContainText(word);
       }
     });
@@ -220,7 +236,11 @@ test.describe('Exchange 2003', () => {
     });
 
     await test.step('a fault that is still there sends the search on', async () => {
-      await answer(page, 'Done, but the fault is still there', 'Has the metabase taken over what Active Directory says?');
+      await answer(
+        page,
+        'Done, but the fault is still there',
+        'Has the metabase taken over what Active Directory says?',
+      );
       await expect(page.getByRole('banner')).toContainText('open');
       await expect(path(page)).toContainText('Done, but the fault is still there');
     });
@@ -228,7 +248,9 @@ test.describe('Exchange 2003', () => {
 });
 
 test.describe('Exchange 2016', () => {
-  test('finds a connector without Exchange Server authentication, and closes the case with the proof', async ({ app }) => {
+  test('finds a connector without Exchange Server authentication, and closes the case with the proof', async ({
+    app,
+  }) => {
     const { page } = app;
     const connector = 'Read one receive connector';
     await startWithEvent(app, viewer2008({ ...SAMPLE, peer: 'mbx02.contoso.com' }));
@@ -309,7 +331,9 @@ test.describe('The terminal beside the question', () => {
 });
 
 test.describe('Going back', () => {
-  test('answers an earlier step differently, across the called wizard, and keeps the branch as superseded', async ({ app }) => {
+  test('answers an earlier step differently, across the called wizard, and keeps the branch as superseded', async ({
+    app,
+  }) => {
     const { page } = app;
     await walkToFlags(app);
     await pasteOutput(page, METABASE, sample('X1', 'no-integrated'));
@@ -325,10 +349,15 @@ test.describe('Going back', () => {
 
     const shown = JSON.parse((await app.cli(['show', app.caseFolder(), '--json'])).out) as { verdict: string };
     expect(shown.verdict).toBe('entry.other-forest');
-    expect(JSON.parse((await app.cli(['verify', app.caseFolder(), '--json'])).out)).toMatchObject({ ok: true, faults: [] });
+    expect(JSON.parse((await app.cli(['verify', app.caseFolder(), '--json'])).out)).toMatchObject({
+      ok: true,
+      faults: [],
+    });
   });
 
-  test('goes back into the called wizard, offers the old capture with its age, and returns to the caller', async ({ app }) => {
+  test('goes back into the called wizard, offers the old capture with its age, and returns to the caller', async ({
+    app,
+  }) => {
     const { page } = app;
     await walkToFlags(app);
     await pasteOutput(page, METABASE, sample('X1', 'all-on'));
@@ -337,7 +366,9 @@ test.describe('Going back', () => {
     await path(page).getByRole('button', { name: FLAGS }).click();
     await page.getByRole('button', { name: 'Answer again from here' }).click();
     await expect(question(page)).toHaveText(FLAGS);
-    const offered = page.getByRole('note').filter({ hasText: `“${METABASE}” was captured just now with the same values.` });
+    const offered = page
+      .getByRole('note')
+      .filter({ hasText: `“${METABASE}” was captured just now with the same values.` });
     await offered.getByRole('button', { name: 'Use it' }).click();
     await expect(reading(page)).toContainText('(INTEGER) 7');
     await record(page, 'Are both authentication providers there, GSSAPI and NTLM?');
@@ -351,7 +382,9 @@ test.describe('Going back', () => {
 });
 
 test.describe('A change', () => {
-  test('is confirmed by name, with its way back recorded before it runs, and proven by the same check', async ({ app }) => {
+  test('is confirmed by name, with its way back recorded before it runs, and proven by the same check', async ({
+    app,
+  }) => {
     await app.bringPack('test/fixtures/cli/pack');
     const { page } = app;
     writeFileSync(join(app.shellHome, 'mode.txt'), 'Bench : 1\nMode  : shut\n');
@@ -424,6 +457,30 @@ test.describe('The export for the ticket', () => {
       });
     }
   });
+
+  test('as HTML is one file that opens by itself: no script, nothing loaded, nothing wider than the window', async ({
+    app,
+  }) => {
+    test.skip(isDesktop, 'the browser that opens the file is part of the browser door');
+    await walkToFlags(app);
+    await pasteOutput(app.page, METABASE, sample('X1', 'no-integrated'));
+    await record(app.page, /^Integrated Windows Authentication is off/);
+    const file = join(app.shellHome, 'case.html');
+    expect((await app.cli(['export', app.caseFolder(), '--format', 'html', '-o', file])).code).toBe(0);
+    const page = await app.page.context().newPage();
+    const loaded: string[] = [];
+    page.on('request', (request) => loaded.push(request.url()));
+    await page.setViewportSize({ width: 1024, height: 700 });
+    await page.goto(pathToFileURL(file).href);
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('mail2.contoso.com');
+    await expect(page.getByRole('heading', { name: FLAGS })).toBeVisible();
+    await expect(page.getByText('(INTEGER) 3').first()).toBeVisible();
+    expect(await page.locator('script, link, iframe, object, embed, [src], [onclick]').count()).toBe(0);
+    expect(loaded, 'the file alone').toEqual([pathToFileURL(file).href]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1024);
+    await page.screenshot({ path: 'test-results/looks/export.html.png', fullPage: true });
+    await page.close();
+  });
 });
 
 test.describe('The next morning', () => {
@@ -438,7 +495,9 @@ test.describe('The next morning', () => {
     expect(await standing(app.page)).toEqual(before);
     await record(app.page, /^Integrated Windows Authentication is off/);
     await app.restart();
-    await expect(app.page.getByRole('region', { name: 'Cases' })).toContainText('Tick Integrated Windows Authentication');
+    await expect(app.page.getByRole('region', { name: 'Cases' })).toContainText(
+      'Tick Integrated Windows Authentication',
+    );
   });
 });
 
@@ -460,6 +519,11 @@ async function save(app: App, dialog: Locator): Promise<{ name: string; text: st
 
 /** The words of an export without the escapes of its format. */
 function plain(text: string): string {
-  if (text.startsWith('{')) return JSON.stringify(JSON.parse(text), null, 1).replaceAll('\\\\', '\\').replaceAll('\\"', '"');
-  return text.replaceAll('&quot;', '"').replaceAll('&gt;', '>').replace(/\\([._*-])/g, '$1').replace(/\n +/g, ' ');
+  if (text.startsWith('{'))
+    return JSON.stringify(JSON.parse(text), null, 1).replaceAll('\\\\', '\\').replaceAll('\\"', '"');
+  return text
+    .replaceAll('&quot;', '"')
+    .replaceAll('&gt;', '>')
+    .replace(/\\([._*-])/g, '$1')
+    .replace(/\n +/g, ' ');
 }

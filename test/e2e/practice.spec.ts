@@ -71,5 +71,9 @@ test('"The settings are in order" is played to its verdict by keyboard alone', a
   await page.keyboard.press('Enter');
   await expect(page.getByRole('main')).toContainText('next.sendas-rights');
   await expect(path(page)).toContainText('Practice: 7 of 7 answers right');
-  await expect(terminal(page).getByRole('tab', { name: /^Simulated/ }).first()).toBeVisible();
+  await expect(
+    terminal(page)
+      .getByRole('tab', { name: /^Simulated/ })
+      .first(),
+  ).toBeVisible();
 });

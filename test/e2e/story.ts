@@ -30,7 +30,9 @@ export const screen = (page: Page): Locator => terminal(page).locator('.xterm-ro
 
 /** The rows of the terminal that are highlighted as proof. */
 export const evidence = (page: Page): Locator =>
-  screen(page).locator('> div').filter({ has: page.locator('span[style*="background-color"]') });
+  screen(page)
+    .locator('> div')
+    .filter({ has: page.locator('span[style*="background-color"]') });
 
 /** Pastes a text into the start page with the keys, as a person does. */
 export async function bring(app: App, text: string): Promise<void> {

@@ -48,7 +48,9 @@ test('a reload of the page keeps the tab, its screen and the command that runs i
   await expect(screen(page)).toContainText('still the same shell 6');
 });
 
-test('a shell that dies in mid command is said in the capture; the tab starts anew and the case is whole', async ({ app }) => {
+test('a shell that dies in mid command is said in the capture; the tab starts anew and the case is whole', async ({
+  app,
+}) => {
   await app.bringPack('test/fixtures/cli/pack');
   const { page } = app;
   await page.getByRole('button', { name: 'The bench is shut' }).click();

@@ -4,7 +4,9 @@ import { answer, FLAGS, pasteOutput, path, question, reading, record, sample, wa
 
 const METABASE = 'Read the authentication flags from the metabase';
 
-test('a walk begun in the page goes on in the command line once the page has left it, and back again', async ({ app }) => {
+test('a walk begun in the page goes on in the command line once the page has left it, and back again', async ({
+  app,
+}) => {
   const { page } = app;
   await walkToFlags(app);
   const folder = app.caseFolder();
@@ -23,7 +25,10 @@ test('a walk begun in the page goes on in the command line once the page has lef
   await expect(async () => {
     const ran = await app.cli(['run', '--case', folder, '--json'], input);
     expect(ran.code).toBe(0);
-    const messages = ran.out.trim().split('\n').map((line) => JSON.parse(line) as { type: string });
+    const messages = ran.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { type: string });
     expect(messages.map(({ type }) => type)).toEqual(['step', 'reading', 'step', 'step']);
     expect(messages[1]).toMatchObject({ suggested: 'integrated-on' });
     expect(messages[3]).toMatchObject({ step: { id: 'providers', wizard: 'auth-settings' } });
@@ -39,7 +44,10 @@ test('a walk begun in the page goes on in the command line once the page has lef
 });
 
 test('a case begun on the command line is among the cases of the page, and goes on there', async ({ app }) => {
-  const begun = await app.cli(['run', 'auth-settings', '--json', '--title', 'From the console', '--set', 'virtual_server=2'], '{"type":"choose","outcome":"exchange-2003"}\n{"type":"quit"}\n');
+  const begun = await app.cli(
+    ['run', 'auth-settings', '--json', '--title', 'From the console', '--set', 'virtual_server=2'],
+    '{"type":"choose","outcome":"exchange-2003"}\n{"type":"quit"}\n',
+  );
   expect(begun.code).toBe(0);
   const { page } = app;
   await page.reload();

@@ -24,7 +24,10 @@ interface Options {
   onNote?: (line: string) => void;
 }
 
-export async function serveDoor(home = mkdtempSync(join(tmpdir(), 'fieldguide-door-')), options: Options = {}): Promise<ServedDoor> {
+export async function serveDoor(
+  home = mkdtempSync(join(tmpdir(), 'fieldguide-door-')),
+  options: Options = {},
+): Promise<ServedDoor> {
   const { args = [], environment = {}, directory, onNote } = options;
   const child = spawn(process.execPath, [resolve('dist/cli.js'), 'serve', '--no-open', ...args], {
     env: { ...process.env, ...environment, FIELDGUIDE_HOME: home },

@@ -1,6 +1,6 @@
 /** Values that a command starts from: what is set, what an earlier capture of the case holds, its own default. */
 import type { Library } from './library.ts';
-import { type CaseState, valuesOf } from './model.ts';
+import { type Capture, type CaseState, valuesOf } from './model.ts';
 import { fieldsOf } from './output-structure.ts';
 import { normaliseOutput } from './output-text.ts';
 import { checkValue, joinList } from './parameters.ts';
@@ -22,7 +22,7 @@ export function startingValues(library: Library, state: CaseState, command: Comm
   return values;
 }
 
-/** The value of a property in the first capture of a command that the live path holds; null when there is none. */
+/** The value of a property in the first capture of a command on the live path, made of the same object; else null. */
 export function capturedValue(
   state: CaseState,
   wanted: CapturedValue | CapturedValue[],
@@ -38,11 +38,15 @@ export function capturedValue(
 }
 
 function oldestValue(state: CaseState, from: CapturedValue, parameter: Parameter, outputOf: OutputOf): string | null {
+  const now = valuesOf(state);
+  // Another connector, server or queue has old values of its own.
+  const isSameObject = (capture: Capture): boolean =>
+    Object.entries(capture.parameters).every(([name, value]) => now[name] === undefined || now[name] === value);
   const captures = state.visits
     .filter((visit) => !visit.superseded)
     .flatMap((visit) => visit.captures)
     .map((id) => state.captures[id])
-    .filter((capture) => capture?.command === from.command);
+    .filter((capture) => capture?.command === from.command && isSameObject(capture));
   // The oldest capture holds the value from before any change.
   for (const capture of captures) {
     const text = capture && outputOf(capture.output.sha256);

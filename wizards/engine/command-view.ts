@@ -113,9 +113,10 @@ function rollbackOf(library: Library, state: CaseState, command: Command, shell:
   const rendered = renderCommand({ command: undo, parameters: library.parameters, shell, environment, values });
   return {
     command: undo.id,
-    text: rendered.ok ? rendered.text : null,
+    // A default would stand in for the old value, and look like it.
+    text: rendered.ok && missing.length === 0 ? rendered.text : null,
     note: rollback.note ?? null,
-    missing: rendered.ok ? missing : rendered.missing,
+    missing: [...new Set([...missing, ...(rendered.ok ? [] : rendered.missing)])],
   };
 }
 

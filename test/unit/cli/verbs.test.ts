@@ -116,7 +116,7 @@ describe('wizards and commands', () => {
     expect(value).toMatchObject({ effect: 'read', needs: expect.any(Array), rollback: null });
   });
 
-  test('a rollback that needs the old value is null, never the new value again', async () => {
+  test('a rollback that needs the old value is told in words, never with the new value again', async () => {
     const { value } = await program.json([
       'commands',
       'render',
@@ -127,7 +127,13 @@ describe('wizards and commands', () => {
       'bench_mode=open',
     ]);
     expect(value.text).toContain("'open'");
-    expect(value).toMatchObject({ effect: 'change', rollback: null });
+    expect(value).toMatchObject({ effect: 'change', rollback: 'Write the old mode back.' });
+  });
+
+  test('a default never stands in a rollback for the old value', async () => {
+    const { value } = await program.json(['commands', 'render', 'X6-set', '--shell', 'cmd', '--set', 'log_value=6 SMTP Protocol']);
+    expect(value.text).toContain('/d 1');
+    expect(value.rollback).toMatch(/X6 showed before/);
   });
 
   test('without --json the text stands alone on stdout', async () => {

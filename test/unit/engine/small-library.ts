@@ -165,10 +165,10 @@ export function fileOf<K extends LibraryFile['kind']>(kind: K, content: unknown)
 }
 
 /** The library; `change` may alter the wizards before they are parsed. */
-export function smallLibrary(wizards: unknown[] = [MAIN, FLAGS]): Library {
+export function smallLibrary(wizards: unknown[] = [MAIN, FLAGS], commands: unknown = COMMANDS): Library {
   return createLibrary([
     fileOf('parameters', parameterFileSchema.parse(PARAMETERS)),
-    fileOf('commands', commandFileSchema.parse(COMMANDS)),
+    fileOf('commands', commandFileSchema.parse(commands)),
     fileOf('planned', plannedFileSchema.parse(PLANNED)),
     ...wizards.map((wizard) => fileOf('wizard', wizardSchema.parse(wizard))),
   ]);

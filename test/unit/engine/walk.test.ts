@@ -4,7 +4,7 @@ import { EMPTY_CASE, evolve, valuesOf, verdictVisit } from '../../../wizards/eng
 import { stepAt, verdictsOf } from '../../../wizards/engine/route.ts';
 import { viewOf } from '../../../wizards/engine/view.ts';
 import { captureInput, Player } from './player.ts';
-import { FLAGS, MAIN, smallLibrary } from './small-library.ts';
+import { COMMANDS, FLAGS, MAIN, smallLibrary } from './small-library.ts';
 
 const library = smallLibrary();
 
@@ -91,6 +91,27 @@ describe('verdicts and fixes', () => {
     player.choose('clear').send({ type: 'set', name: 'flag', value: '7' });
     const change = viewOf(library, player.state).step?.commands.find((command) => command.role === 'change');
     expect(change?.rollback).toMatchObject({ text: null, missing: ['flag'] });
+  });
+
+  test('a default of the command never stands in for an old value that was not captured', () => {
+    const withDefault = structuredClone(COMMANDS);
+    for (const parameter of withDefault.commands.flatMap((command) => command.parameters))
+      if (parameter.name === 'flag') Object.assign(parameter, { default: '7' });
+    const player = new Player(smallLibrary([MAIN, FLAGS], withDefault), 'flags');
+    player.send({ type: 'set', name: 'remote_host', value: 'mail2.contoso.com' }).choose('clear');
+    const change = viewOf(player.library, player.state).step?.commands.find((command) => command.role === 'change');
+    expect(change?.text).toBe("echo 'mail2.contoso.com' 7");
+    expect(change?.rollback).toMatchObject({ text: null, missing: ['flag'] });
+  });
+
+  test('the old value of one server is never written to another', () => {
+    const player = new Player(library, 'flags').send({ type: 'set', name: 'remote_host', value: 'mail2.contoso.com' });
+    player.send(captureInput('T1', 'clear', { parameters: { remote_host: 'mail2.contoso.com' } })).choose('clear');
+    player.send({ type: 'set', name: 'remote_host', value: 'mail3.contoso.com' });
+    const change = () => viewOf(library, player.state, () => 'Flag : 3').step?.commands.find(({ role }) => role === 'change');
+    expect(change()).toMatchObject({ text: null, missing: ['flag'], rollback: { text: null, missing: ['flag'] } });
+    player.send({ type: 'set', name: 'remote_host', value: 'mail2.contoso.com' });
+    expect(change()).toMatchObject({ rollback: { text: "echo 'mail2.contoso.com' 3" } });
   });
 });
 

@@ -16,7 +16,10 @@ function faulty(fault: Fault): { files: typeof SOUND; line: number; column: numb
   for (const [find, replace, file = fault.file] of fault.edits) {
     const text = texts.get(file) ?? '';
     expect(text, `the edit finds "${find}"`).toContain(find);
-    texts.set(file, text.replace(find, () => replace));
+    texts.set(
+      file,
+      text.replace(find, () => replace),
+    );
   }
   const [before = '', after, ...more] = (texts.get(fault.file) ?? '').split('¶');
   expect([after === undefined, more], 'one mark').toEqual([false, []]);
@@ -45,7 +48,10 @@ describe('a fault is named by its code, at its line and column', () => {
     const { files, line, column } = faulty(fault);
     const { diagnostics } = lintFiles(files);
     const found = diagnostics.find((one) => one.code === code && one.line === line && one.column === column);
-    expect(found, `found: ${diagnostics.map((d) => `${d.code} ${d.file}:${d.line}:${d.column} ${d.message}`).join('\n')}`).toBeDefined();
+    expect(
+      found,
+      `found: ${diagnostics.map((d) => `${d.code} ${d.file}:${d.line}:${d.column} ${d.message}`).join('\n')}`,
+    ).toBeDefined();
     expect(found?.file).toBe(fault.file);
     expect(found?.severity).toBe(DIAGNOSTICS[code as keyof typeof DIAGNOSTICS].severity);
     expect(found?.message).toMatch(/^[^\n]+\.$/);
@@ -57,7 +63,9 @@ describe('a fault is named by its code, at its line and column', () => {
 
   test('FG104: a file that is too large', () => {
     const large = { path: 'trees/large.yaml', text: `title: ${'x'.repeat(512 * 1024)}\n` };
-    expect(lintFiles([...SOUND, large]).diagnostics).toMatchObject([{ code: 'FG104', file: large.path, line: 1, column: 1 }]);
+    expect(lintFiles([...SOUND, large]).diagnostics).toMatchObject([
+      { code: 'FG104', file: large.path, line: 1, column: 1 },
+    ]);
   });
 
   test('every code of the table has a fault that shows it', () => {

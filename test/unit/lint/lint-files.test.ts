@@ -14,21 +14,34 @@ const withText = (path: string, text: string) => SOUND.map((file) => (file.path 
 
 describe('a file that cannot be used', () => {
   test('leaves the others in use, and its own ids are not called unknown', () => {
-    const { diagnostics, files } = lintFiles(withText('trees/called.yaml', textOf('trees/called.yaml').replace('kind: return', 'kind: retrun')));
+    const { diagnostics, files } = lintFiles(
+      withText('trees/called.yaml', textOf('trees/called.yaml').replace('kind: return', 'kind: retrun')),
+    );
     expect(diagnostics.map(({ code, file }) => [code, file])).toEqual([['FG114', 'trees/called.yaml']]);
-    expect(files.map((file) => file.path)).toEqual(SOUND.map((file) => file.path).filter((path) => path !== 'trees/called.yaml'));
+    expect(files.map((file) => file.path)).toEqual(
+      SOUND.map((file) => file.path).filter((path) => path !== 'trees/called.yaml'),
+    );
   });
 
   test('is named with its place even when it is no YAML at all', () => {
-    const { diagnostics, files } = lintFiles(withText('commands/demo.yaml', `${textOf('commands/demo.yaml')}\n  ]: [\n`));
+    const { diagnostics, files } = lintFiles(
+      withText('commands/demo.yaml', `${textOf('commands/demo.yaml')}\n  ]: [\n`),
+    );
     expect(diagnostics.length).toBeGreaterThan(0);
     expect(new Set(diagnostics.map((one) => one.file))).toEqual(new Set(['commands/demo.yaml']));
     expect(files).toHaveLength(SOUND.length - 1);
   });
 
   test('is reported with all of its faults at once, in the order of their lines', () => {
-    const text = textOf('trees/main.yaml').replace('version: 1', 'version: one').replace('risk: low', 'risk: tiny').replace('title: Main\n', '');
-    const found = lintFiles(withText('trees/main.yaml', text)).diagnostics.map(({ code, line, message }) => ({ code, line, message }));
+    const text = textOf('trees/main.yaml')
+      .replace('version: 1', 'version: one')
+      .replace('risk: low', 'risk: tiny')
+      .replace('title: Main\n', '');
+    const found = lintFiles(withText('trees/main.yaml', text)).diagnostics.map(({ code, line, message }) => ({
+      code,
+      line,
+      message,
+    }));
     expect(found).toEqual([
       { code: 'FG112', line: 1, message: 'The file lacks the key "title".' },
       { code: 'FG113', line: 2, message: 'version: expected a number, found a text.' },
@@ -37,8 +50,20 @@ describe('a file that cannot be used', () => {
   });
 
   test('is refused quickly when it is built to keep the parser busy', () => {
-    const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]', ...'bcdefghi'.split('').map((name, i) => `${name}: &${name} [${`*${'abcdefgh'[i]},`.repeat(9)}]`)].join('\n');
-    for (const text of [bomb, '['.repeat(400_000), '- '.repeat(200_000), '{a: '.repeat(100_000), '"'.repeat(300_000)]) {
+    const bomb = [
+      'a: &a [x,x,x,x,x,x,x,x,x]',
+      ...'bcdefghi'.split('').map((name, i) => `${name}: &${name} [${`*${'abcdefgh'[i]},`.repeat(9)}]`),
+    ].join('\n');
+    const tower = (line: string) => Array.from({ length: 900 }, (_, i) => ' '.repeat(i) + line).join('\n');
+    const many = Array.from({ length: 3000 }, (_, i) => `k${i}: 1`).join('\n');
+    const towers = [
+      '['.repeat(400_000),
+      '- '.repeat(200_000),
+      '{a: '.repeat(100_000),
+      '{a:\n'.repeat(100_000),
+      tower('a:'),
+    ];
+    for (const text of [bomb, ...towers, many, '"'.repeat(10_000), 'x: y\n'.repeat(5000)]) {
       const { diagnostics, files } = lintFiles([...SOUND, { path: 'trees/bomb.yaml', text }]);
       expect(diagnostics.length).toBeGreaterThan(0);
       expect(diagnostics.length).toBeLessThanOrEqual(100);
@@ -65,7 +90,28 @@ test('whatever is done to a file, every fault names a place in it and nothing is
     file: fc.nat({ max: SOUND.length - 1 }),
     at: fc.nat({ max: 4000 }),
     length: fc.nat({ max: 40 }),
-    put: fc.oneof(fc.string({ maxLength: 8 }), fc.constantFrom('\n', '  ', '- ', ': ', '{', '[', '"', "'", '#', '&a ', '*a ', '!!x ', 'null', '~', '7', '__proto__: 1\n', 'constructor: 1\n')),
+    put: fc.oneof(
+      fc.string({ maxLength: 8 }),
+      fc.constantFrom(
+        '\n',
+        '  ',
+        '- ',
+        ': ',
+        '{',
+        '[',
+        '"',
+        "'",
+        '#',
+        '&a ',
+        '*a ',
+        '!!x ',
+        'null',
+        '~',
+        '7',
+        '__proto__: 1\n',
+        'constructor: 1\n',
+      ),
+    ),
   });
   fc.assert(
     fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {

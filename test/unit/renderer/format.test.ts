@@ -29,7 +29,7 @@ describe('sizes', () => {
 
 describe('how long ago something was', () => {
   const now = new Date('2026-03-10T12:00:00Z');
-  const before = (seconds: number) => new Date(now.getTime() - seconds * 1000).toISOString();
+  const earlier = (seconds: number) => new Date(now.getTime() - seconds * 1000).toISOString();
 
   it.each([
     [59, 'just now'],
@@ -40,11 +40,11 @@ describe('how long ago something was', () => {
     [86_400, '1 day ago'],
     [6 * 86_400, '6 days ago'],
   ])('%i seconds is %s', (seconds, words) => {
-    expect(ago(before(seconds), now)).toBe(words);
+    expect(ago(earlier(seconds), now)).toBe(words);
   });
 
   it('after a week says the date', () => {
-    expect(ago(before(8 * 86_400), now)).toContain('2026');
+    expect(ago(earlier(8 * 86_400), now)).toContain('2026');
   });
 
   it('shows a time that is none as it is', () => {

@@ -76,7 +76,12 @@ test('a viewer acknowledges what was parsed, not what was received', async () =>
     closed: () => {},
   };
   const link = new ViewerLink(
-    { send: (bytes) => sent.push(bytes), onMessage: (listener) => (receive = listener), onClose: () => {}, close: () => {} },
+    {
+      send: (bytes) => sent.push(bytes),
+      onMessage: (listener) => (receive = listener),
+      onClose: () => {},
+      close: () => {},
+    },
     terminal,
   );
   receive(encodeOutput(new Uint8Array(100)));

@@ -1,7 +1,6 @@
 /** Finds events in a text: by their wording, by the block above it, best by both. */
 import { parseAddress } from '../parameters/ip-ranges.ts';
 import type { EventFile } from '../schema.ts';
-import type { Finding } from './finding.ts';
 import { findHeaders, type Header } from './event-header.ts';
 import {
   align,
@@ -11,6 +10,7 @@ import {
   type Pattern,
   SHORTEST_ANCHOR,
 } from './event-template.ts';
+import type { Finding } from './finding.ts';
 import { lineOf, type Unfolded } from './unfold.ts';
 
 /** A description: one wording, or several that fit a partial copy equally well. */

@@ -7,7 +7,7 @@ import { templateFaults } from '../render.ts';
 import type { CapturedValue, Template } from '../schema.ts';
 import type { Context, FoundCommand, FoundWizard } from './context.ts';
 import { eachCaptured } from './exists.ts';
-import type { Path } from './source-file.ts';
+import type { Path } from './place.ts';
 
 /** Windows programs whose bare name is an alias in Windows PowerShell. */
 const ALIASES = new Set([
@@ -50,6 +50,7 @@ function checkTemplates({ parameters, report }: Context, { source, command, path
       report('FG401', source, place, `${command.id}: ${fault.message}.`, fault.hint);
     }
     checkAlias({ report }, { source, command }, template, at);
+    checkWidth({ report }, { source, command }, template, at);
   }
 }
 
@@ -72,6 +73,20 @@ function checkAlias(
       `Write ${word}.exe for the program.`,
     );
   }
+}
+
+function checkWidth(
+  { report }: Pick<Context, 'report'>,
+  { source, command }: Pick<FoundCommand, 'source' | 'command'>,
+  { shell, native, text }: Template,
+  at: Path,
+): void {
+  if (native || ![shell].flat().some((one) => one === 'powershell' || one === 'pwsh' || one === 'ems')) return;
+  const format = /\|\s*(Format-List|Format-Table|fl|ft)\b/i.exec(text);
+  if (!format || /Out-String\s+-Width\s+\d{4}/i.test(text)) return;
+  const name = format[1] as string;
+  const place = source.within(at, format.index + format[0].length - name.length + 1);
+  report('FG413', source, place, `${command.id}: ${name} cuts values at the width of the window.`);
 }
 
 function checkUnused({ report }: Context, { source, command, path }: FoundCommand): void {

@@ -1,9 +1,18 @@
 /** Triggers and event texts. */
+import { splitTemplate } from '../intake/event-template.ts';
+import type { EventFile } from '../schema.ts';
 import { patternFault } from './check-readings.ts';
 import type { Context } from './context.ts';
 import { hintFor } from './did-you-mean.ts';
+import { parameterExists } from './exists.ts';
+import type { Path } from './place.ts';
+import type { SourceFile } from './source-file.ts';
 
-export function checkEvents({ wizards, events, broken, report }: Context): void {
+/** Fields that the block above a description gives, and those that an address moves to. */
+const HEADER_FIELDS = ['event_id', 'level', 'time', 'local_server', 'remote_host', 'remote_ip'];
+
+export function checkEvents(context: Context): void {
+  const { wizards, events, broken, report } = context;
   const known = new Map<string, Set<number>>();
   for (const { source, content } of events) {
     const name = content.source.toLowerCase();
@@ -11,6 +20,7 @@ export function checkEvents({ wizards, events, broken, report }: Context): void 
     known.set(name, ids);
     for (const [i, event] of content.events.entries()) {
       ids.add(event.id);
+      checkParameters(context, source, event, ['events', i]);
       for (const [j, text] of [event.text, ...(event.also ?? [])].entries()) {
         const touching = /<[a-z][a-z0-9_]*>\s*<[a-z][a-z0-9_]*>/.exec(text);
         if (!touching) continue;
@@ -49,5 +59,17 @@ export function checkEvents({ wizards, events, broken, report }: Context): void 
           report('FG602', source, [...path, 'id', j], `No event file describes event ${id} of ${event.source}.`);
       }
     }
+  }
+}
+
+function checkParameters(context: Context, source: SourceFile, event: EventFile['events'][number], path: Path): void {
+  const slots = [event.text, ...(event.also ?? [])].flatMap((text) => splitTemplate(text).slots);
+  const fields = new Set([...slots, ...HEADER_FIELDS]);
+  for (const [name, { field }] of Object.entries(event.parameters ?? {})) {
+    const at = [...path, 'parameters', name];
+    parameterExists(context, source, name, at);
+    if (fields.has(field)) continue;
+    const hint = hintFor(field, fields, `It has: ${[...fields].join(', ')}.`);
+    context.report('FG604', source, [...at, 'field'], `Event ${event.id} has no field "${field}".`, hint);
   }
 }

@@ -1,7 +1,8 @@
 /** Ids that stand twice. */
 import type { Context } from './context.ts';
 import type { Code } from './diagnostics.ts';
-import type { Path, SourceFile } from './source-file.ts';
+import type { Path } from './place.ts';
+import type { SourceFile } from './source-file.ts';
 
 type Seen = Map<string, { source: SourceFile; path: Path }>;
 

@@ -1,9 +1,10 @@
 /** Practice cases: what they name must be there. */
 import { checkValue } from '../parameters.ts';
-import { commandExists, parameterExists, wizardExists } from './exists.ts';
 import type { Context } from './context.ts';
 import { hintFor } from './did-you-mean.ts';
-import type { Path, SourceFile } from './source-file.ts';
+import { commandExists, parameterExists, wizardExists } from './exists.ts';
+import type { Path } from './place.ts';
+import type { SourceFile } from './source-file.ts';
 
 export function checkLabs(context: Context): void {
   for (const { source, lab } of context.labs) {

@@ -3,7 +3,8 @@ import { readOutput } from '../read.ts';
 import type { Condition, Sample } from '../schema.ts';
 import { partsOf } from './check-references.ts';
 import type { Context, FoundCommand, FoundWizard } from './context.ts';
-import type { Path, SourceFile } from './source-file.ts';
+import type { Path } from './place.ts';
+import type { SourceFile } from './source-file.ts';
 
 type Readings = Map<string, string[][]>;
 

@@ -5,7 +5,8 @@ import type { Context, FoundCommand, FoundWizard } from './context.ts';
 import { hintFor } from './did-you-mean.ts';
 import { capturedExists, commandExists, parameterExists, readingExists, stepExists, wizardExists } from './exists.ts';
 import { targetsOf } from './next-targets.ts';
-import type { Path, SourceFile } from './source-file.ts';
+import type { Path } from './place.ts';
+import type { SourceFile } from './source-file.ts';
 
 export function checkReferences(context: Context): void {
   for (const wizard of context.wizards.values()) checkWizard(context, wizard);

@@ -2,7 +2,8 @@
 import type { FileContent, FileKind } from '../library.ts';
 import type { Command, EventFile, Lab, Parameter, Step, Wizard } from '../schema.ts';
 import { type Code, type Diagnostic, diagnostic } from './diagnostics.ts';
-import type { Path, Place, SourceFile } from './source-file.ts';
+import type { Path, Place } from './place.ts';
+import type { SourceFile } from './source-file.ts';
 
 export type LintedFile = { [K in FileKind]: { kind: K; source: SourceFile; content: FileContent[K] } }[FileKind];
 export type FoundWizard = { source: SourceFile; wizard: Wizard; steps: Map<string, { step: Step; path: Path }> };

@@ -2,7 +2,7 @@
  * Every fault that lint can name. The numbers stay: tickets and editors refer to them. 1xx the file itself,
  * 2xx references, 3xx the walk, 4xx commands, 5xx readings and samples, 6xx triggers, events and labs.
  */
-import type { Place } from './source-file.ts';
+import type { Place } from './place.ts';
 
 export type Severity = 'error' | 'warning';
 export type Diagnostic = {
@@ -288,6 +288,12 @@ export const DIAGNOSTICS = {
     '`field: AuthMechanisms`',
     'Correct the name of the field, or add a sample.',
   ),
+  FG413: error(
+    'output that the window cuts',
+    'PowerShell cuts values at the width of the window, and a cut value cannot be read.',
+    '`… | Format-List`',
+    'End the text with `| Out-String -Width 4096`.',
+  ),
 
   FG501: error(
     'pattern does not compile',
@@ -343,6 +349,12 @@ export const DIAGNOSTICS = {
     'Two slots of an event text stand side by side, so nobody knows where one ends.',
     '`<a><b>`',
     'Put the fixed text between them.',
+  ),
+  FG604: error(
+    'field of no slot',
+    'A parameter is said to follow from a field that the event does not have.',
+    '`parameters: { dc: { field: domain_controller } }`',
+    'Name a slot of the text, or one of level, time, local_server, remote_host, remote_ip.',
   ),
 } satisfies Record<string, Entry>;
 

@@ -2,7 +2,8 @@
 import type { CapturedValue } from '../schema.ts';
 import type { Context, FoundWizard } from './context.ts';
 import { hintFor } from './did-you-mean.ts';
-import type { Path, SourceFile } from './source-file.ts';
+import type { Path } from './place.ts';
+import type { SourceFile } from './source-file.ts';
 
 export function stepExists({ report }: Context, { source, wizard, steps }: FoundWizard, id: string, path: Path): void {
   if (steps.has(id)) return;
@@ -57,7 +58,12 @@ export function parameterExists(
   return false;
 }
 
-export function capturedExists(context: Context, source: SourceFile, from: CapturedValue | CapturedValue[], path: Path): void {
+export function capturedExists(
+  context: Context,
+  source: SourceFile,
+  from: CapturedValue | CapturedValue[],
+  path: Path,
+): void {
   for (const { value, at } of eachCaptured(from, path))
     commandExists(context, source, value.command, [...at, 'command']);
 }

@@ -1,5 +1,5 @@
 import type { Next, Step } from '../schema.ts';
-import type { Path } from './source-file.ts';
+import type { Path } from './place.ts';
 
 /** One place that a step leads to. `way` says how: on to a step, into a call, or over to another wizard. */
 export type Target = { way: 'step' | 'call' | 'handover'; id: string; path: Path };

@@ -2,11 +2,13 @@
 import type { z } from 'zod';
 import { type Diagnostic, diagnostic } from './diagnostics.ts';
 import { hintFor } from './did-you-mean.ts';
-import type { Path, SourceFile } from './source-file.ts';
+import type { Path } from './place.ts';
+import type { SourceFile } from './source-file.ts';
 
 type Issue = z.core.$ZodIssue;
 type AnySchema = z.core.$ZodType;
 const MOST_ISSUES = 100;
+const MOST_KEYS = 20;
 
 export type Checked<T> = { content: T | null; diagnostics: Diagnostic[] };
 
@@ -50,7 +52,7 @@ function describe(source: SourceFile, schema: AnySchema, { issue, path }: Found)
   const name = nameOfPath(path);
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(schema, path, source.data);
-    return issue.keys.map((key) => {
+    return issue.keys.slice(0, MOST_KEYS).map((key) => {
       const unused = known.filter((one) => !(one in (value as object)));
       const hint = hintFor(key, unused, `Known here: ${known.join(', ')}.`);
       return diagnostic('FG111', source.path, source.keyAt([...path, key]), `${name} has no key "${key}".`, hint);

@@ -1,10 +1,21 @@
 /** One YAML file: its data, and where each part of it stands. */
-import { isAlias, isMap, isNode, isScalar, isSeq, Lexer, type Node, parseDocument, type Range, visit, type YAMLError } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  Lexer,
+  type Node,
+  parseDocument,
+  type Range,
+  visit,
+  type YAMLError,
+} from 'yaml';
 import type { Code, Diagnostic } from './diagnostics.ts';
 import { diagnostic } from './diagnostics.ts';
+import type { Path, Place } from './place.ts';
 
-export type Path = readonly (string | number)[];
-export type Place = { line: number; column: number };
 export type SourceFile = {
   path: string;
   text: string;
@@ -51,7 +62,8 @@ export function readSource(path: string, text: string): SourceResult {
   const diagnostics = firstOf(document.errors).map((error) => {
     const code = error.code === 'RESOURCE_EXHAUSTION' ? 'FG105' : 'FG101';
     const at = openQuote(error, document.contents) ?? error.pos[0];
-    return diagnostic(code, path, placeOf(at), MESSAGES[error.code] ?? oneLine(error.message));
+    const message = code === 'FG105' ? TOO_DEEP : (MESSAGES[error.code] ?? oneLine(error.message));
+    return diagnostic(code, path, placeOf(at), message);
   });
   for (const warning of document.warnings.filter((one) => one.code === 'TAG_RESOLVE_FAILED')) {
     diagnostics.push(diagnostic('FG107', path, placeOf(warning.pos[0]), oneLine(warning.message)));
@@ -61,6 +73,9 @@ export function readSource(path: string, text: string): SourceResult {
   const root = document.contents;
   return { file: sourceFile(path, text, document.toJS({ maxAliasCount: 0 }), root, placeOf), diagnostics };
 }
+
+/** What the lexer puts in for document, scalar and error; no part of the text. */
+const LEXER_MARKS = new Set(['\u0002', '\u0018', '\u001f']);
 
 /**
  * Where brackets or dashes are nested too deep, found before the parser sees them: it takes seconds for towers
@@ -77,8 +92,7 @@ function tooDeepAt(text: string): number | null {
     if (token === '-' || token === '?') dashes += 1;
     else if (token.trim() !== '' || token.includes('\n')) dashes = 0;
     if (depth > DEEPEST || dashes > DEEPEST) return offset;
-    // The lexer's marks for document, scalar and error are no part of the text.
-    if (!/^[\u0002\u0018\u001f\ufeff]$/.test(token)) offset += token.length;
+    if (!LEXER_MARKS.has(token)) offset += token.length;
   }
   return null;
 }
@@ -157,7 +171,8 @@ function refusedNodes(root: Node | null, path: string, text: string, placeOf: Pl
       const keys = new Set<string>();
       return node.items.every(({ key, value }) => {
         const name = isScalar(key) ? String(key.value) : null;
-        if (name !== null && keys.has(name)) report('FG102', startOf(key as Node), `The key "${name}" stands here twice.`);
+        if (name !== null && keys.has(name))
+          report('FG102', startOf(key as Node), `The key "${name}" stands here twice.`);
         if (name !== null) keys.add(name);
         return look(key, depth + 1) && look(value, depth + 1);
       });
@@ -168,13 +183,7 @@ function refusedNodes(root: Node | null, path: string, text: string, placeOf: Pl
   return found;
 }
 
-function sourceFile(
-  path: string,
-  text: string,
-  data: unknown,
-  root: Node | null,
-  placeOf: PlaceOf,
-): SourceFile {
+function sourceFile(path: string, text: string, data: unknown, root: Node | null, placeOf: PlaceOf): SourceFile {
   const valueAt = (at: Path): Place => placeOf(startOf(nodeAt(root, at).node));
   return {
     path,

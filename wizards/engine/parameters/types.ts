@@ -142,7 +142,10 @@ const asWritten: TypeCheck = (value) => accept(value);
 /** What a value of each type must look like, after trimming and the checks that all types share. */
 export const TYPE_CHECKS: Record<ParameterType, TypeCheck> = {
   host: checkHost,
-  fqdn: (value) => checkName(value, 2),
+  fqdn: (value) =>
+    parseAddress(value)
+      ? badForm('this is an IP address, and a name is needed', 'Write the full name, as in mail1.contoso.com.')
+      : checkName(value, 2),
   ip: (value) => (parseAddress(value) ? accept(value) : badForm('no IP address', 'As in 192.0.2.25 or 2001:db8::25.')),
   cidr: (value) =>
     parseRange(value)
