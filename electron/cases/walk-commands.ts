@@ -5,7 +5,7 @@ import { type Capture, currentVisit, valuesOf } from '../../wizards/engine/model
 import { readingFor } from '../../wizards/engine/reading.ts';
 import type { Shell } from '../../wizards/engine/schema.ts';
 import { startingValues } from '../../wizards/engine/captured-values.ts';
-import type { CommandView } from '../../wizards/engine/view.ts';
+import { type CommandView, readableText } from '../../wizards/engine/command-view.ts';
 import type { RunResult } from '../contract.ts';
 import { TAB_SHELLS, type TabShell } from '../contract-terminal.ts';
 import { Fault } from '../fault.ts';
@@ -148,7 +148,7 @@ export async function pasteOutput(session: CaseSession, id: string, shell: Shell
   if (output.trim() === '') throw new Fault('empty', 'The pasted output is empty.', 'If the command printed nothing, answer the step without it.');
   const text = normaliseOutput(output).join('\n');
   return record(session, command.id, command.shell, output.includes('\u0000') ? text.replaceAll('\u0000', '') : output, null, {
-    text: command.text ?? command.pieces.map((piece) => piece.text).join(''),
+    text: readableText(command),
     source: 'pasted',
     truncated: false,
     result: 'unknown',

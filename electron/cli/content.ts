@@ -19,11 +19,12 @@ export const ownFolder = (): string => join(dataFolder(), 'wizards');
 export async function loadContent(out: Output): Promise<Library> {
   const { loadLibrary } = await import('../content/library-loader.ts');
   const content = await loadLibrary(join(programFolder(), 'library.json'), ownFolder());
-  warn(out, content);
+  noteLeftOut(out, content);
   return content.library;
 }
 
-function warn(out: Output, { diagnostics }: LoadedLibrary): void {
+/** Names each file of the person's own that cannot be used, with its place. */
+export function noteLeftOut(out: Output, { diagnostics }: LoadedLibrary): void {
   for (const { severity, file, line, column, message } of diagnostics) {
     if (severity === 'error') out.note(`${file}:${line}:${column} is left out: ${message}`);
   }

@@ -16,9 +16,9 @@ export class Output {
     this.#colours = !json && streams.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
   }
 
-  /** Columns of the terminal; pipes get lines as long as they come. */
+  /** Columns of the terminal (a serial console says 0); pipes get lines as long as they come. */
   get width(): number | null {
-    return this.#streams.stdout.isTTY ? (this.#streams.stdout.columns ?? 80) : null;
+    return this.#streams.stdout.isTTY ? this.#streams.stdout.columns || 80 : null;
   }
 
   /** The one JSON document of a verb. */

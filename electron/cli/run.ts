@@ -1,5 +1,5 @@
 import { beginWalk, type RunOptions } from './begin-walk.ts';
-import { openCore } from './content.ts';
+import { noteLeftOut, openCore } from './content.ts';
 import { ending } from './ending.ts';
 import type { Output } from './output.ts';
 import { Walker } from './walker.ts';
@@ -11,6 +11,7 @@ export async function run(out: Output, wizard: string | undefined, options: RunO
   const core = await openCore();
   const ended = ending().then((signal) => BY_SIGNAL[signal as keyof typeof BY_SIGNAL]);
   try {
+    noteLeftOut(out, await core.content());
     const session = await beginWalk(core, wizard, options);
     const walker = new Walker(core, session, false);
     return await Promise.race([walk(out, walker).then(() => 0), ended]);

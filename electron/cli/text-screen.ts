@@ -1,5 +1,6 @@
 /** How a step, a reading and a verdict look in a plain terminal: lines of text, nothing redrawn. */
 import { CERTAINTY_MARKS, MACHINE_WORDS } from '../../wizards/engine/checklist/words.ts';
+import { readableText } from '../../wizards/engine/command-view.ts';
 import type { Reading } from '../../wizards/engine/model.ts';
 import type { CommandView, StepView, WalkView } from '../../wizards/engine/view.ts';
 import type { Output, Style } from './output.ts';
@@ -99,7 +100,7 @@ function showCommand(out: Output, walker: Walker, at: StepView, command: Command
   const role = command.role === 'check' ? '' : ` ${command.role}`;
   out.line();
   out.line(`${out.style('cyan', `${command.id}${role}`)} (${command.shell}) ${plainLine(command.title)}`);
-  out.line(`  ${plain(command.text ?? command.pieces.map(({ text }) => text).join(''))}`);
+  out.line(`  ${plain(readableText(command))}`);
   if (command.file)
     out.line(`  with the file ${command.file.name}:\n${plain(command.file.text).replace(/^/gm, '    ')}`);
   if (command.effect === 'change')

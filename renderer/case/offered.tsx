@@ -8,7 +8,8 @@ import { useCase } from '../stores/case-store.ts';
 export function Offered() {
   const offered = useCase((state) => state.view?.step?.offered ?? null);
   const commands = useCase((state) => state.view?.step?.commands ?? null);
-  const newest = offered?.at(-1);
+  const captures = useCase((state) => state.view?.step?.captures ?? null);
+  const newest = offered?.findLast((offer) => !captures?.some((capture) => capture.command === offer.command));
   if (!newest || !commands) return null;
   const title = commands.find((command) => command.id === newest.command)?.title ?? newest.command;
   return (

@@ -41,11 +41,15 @@ export function Modal({ title, children, actions, onClose, wide, alert }: Props)
   );
 }
 
-/** Without a trigger of its own Fluent's dialog leaves the focus nowhere. */
+/**
+ * What Fluent's dialog leaves undone when it is taken away: without a trigger of its own the focus goes nowhere, and
+ * where no other part of Fluent that tends the focus is in use, the page stays hidden from screen readers.
+ */
 function useFocusBack(): void {
   const [before] = useState(() => document.activeElement);
   useEffect(
     () => () => {
+      document.getElementById('root')?.removeAttribute('aria-hidden');
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     },
     [before],

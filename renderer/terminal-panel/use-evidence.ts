@@ -4,6 +4,7 @@ import type { TerminalView } from '../terminal/terminal-view.ts';
 
 const TRIES = 20;
 const PAUSE_MS = 100;
+const SETTLED_MS = 500;
 
 /**
  * Marks in the terminal the very lines that the reading rests on, where the last command's output holds them all: a
@@ -23,13 +24,14 @@ export function useEvidence(view: TerminalView | null): void {
     }
     let tries = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const mark = () => {
+    const mark = () => view.markEvidence(lines) >= lines.length || view.clearEvidence();
+    const attempt = () => {
       tries += 1;
-      if (view.markEvidence(lines) >= lines.length) return;
-      view.clearEvidence();
-      if (tries < TRIES) timer = setTimeout(mark, PAUSE_MS);
+      // The command before may have printed the very same lines: a second look finds those of the last one.
+      if (mark()) timer = setTimeout(mark, SETTLED_MS);
+      else if (tries < TRIES) timer = setTimeout(attempt, PAUSE_MS);
     };
-    mark();
+    attempt();
     return () => clearTimeout(timer);
   }, [view, reading]);
 }

@@ -79,6 +79,16 @@ test('the main story is walked from the paste to the export without a mouse', as
   await expect(page.getByRole('button', { name: 'Export for the ticket' }), 'the focus returns').toBeFocused();
 });
 
+test('a dialog hides the page from screen readers for as long as it is open, and no longer', async ({ app }) => {
+  const { page } = app;
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  await expect(page.locator('#root')).toHaveAttribute('aria-hidden', 'true');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.locator('#root')).not.toHaveAttribute('aria-hidden', 'true');
+  await expect(page.getByRole('button', { name: 'Settings', exact: true })).toBeFocused();
+});
+
 test('F6 goes round path, step and terminal, and out of the terminal again', async ({ app }) => {
   const { page } = app;
   await walkToFlags(app);

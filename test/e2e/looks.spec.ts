@@ -9,6 +9,7 @@ import {
   EVENT_7004,
   evidence,
   GENERATION,
+  METABASE,
   ORGANISATION,
   outcome,
   pasteOutput,
@@ -19,8 +20,6 @@ import {
   start,
   walkToFlags,
 } from './story.ts';
-
-const METABASE = 'Read the authentication flags from the metabase';
 
 /** Runs the first command of the step and records what its output suggests. */
 async function runOn(page: Page, next: string | RegExp): Promise<void> {

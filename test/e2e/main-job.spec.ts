@@ -1,22 +1,15 @@
-/** The main job as one story: from a pasted event to an exported checklist, and back again the next morning. */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Locator } from '@playwright/test';
-import { description, quote, SAMPLE, viewer2003, viewer2008, wrapAtBlanks } from '../fixtures/events/compose.ts';
-import { startExchange } from '../fixtures/smtp/exchange-server.ts';
-import { isOnPath } from '../run/debian-packages.mjs';
-import { type App, expect, isDesktop, test } from './app.ts';
+/** The main job as one story: from the first question to the verdict, and back again the next morning. */
+import { SAMPLE, viewer2008 } from '../fixtures/events/compose.ts';
+import { type App, expect, test } from './app.ts';
 import {
   answer,
   bring,
   card,
   EVENT_7004,
-  evidence,
   FLAGS,
   fill,
   GENERATION,
-  LOOPBACK,
+  METABASE,
   ORGANISATION,
   outcome,
   pasteOutput,
@@ -25,89 +18,15 @@ import {
   reading,
   record,
   sample,
-  screen,
   start,
   startWithEvent,
-  terminal,
   unfold,
   walkToFlags,
 } from './story.ts';
 
-const OFFER = 'Ask the server what it offers (swaks)';
 const GROUP =
   'CN=First,CN=Administrative Groups,CN=Contoso,CN=Microsoft Exchange,CN=Services,CN=Configuration,DC=contoso,DC=com';
-const METABASE = 'Read the authentication flags from the metabase';
 const DIRECTORY = 'Read the virtual server from Active Directory';
-
-/** To the step that asks what the receiving server offers, with the values of a server on loopback. */
-async function walkToOffer(app: App, port: number): Promise<void> {
-  const { page } = app;
-  await walkToFlags(app);
-  await answer(page, /^I could not tell/, 'Does the receiving server really offer authentication?');
-  await unfold(page, OFFER);
-  await fill(page, 'Receiving server (full name)', LOOPBACK);
-  await fill(page, 'Name to introduce yourself with', 'test.contoso.com');
-  await fill(page, 'TCP port', String(port));
-}
-
-test.describe('What do you have?', () => {
-  const events = [
-    ['as the event viewer copies it', EVENT_7004, 'Virtual server1', 'MAIL1'],
-    ['of a current event viewer', viewer2008(SAMPLE), 'Virtual server1', 'mail1.contoso.com'],
-    ['quoted in a mail and wrapped by it', quote(wrapAtBlanks(EVENT_7004, 60), 2), 'Virtual server1', 'MAIL1'],
-    ['the sentence alone', description(SAMPLE), 'Virtual server1'],
-    ['without the ID of a virtual server', viewer2003({ ...SAMPLE, virtualServer: '' })],
-    ['with empty quotes', viewer2003({ ...SAMPLE, full: '' })],
-  ] as const;
-  test('recognises a pasted 7004, however mail programs mangled it', async ({ app }) => {
-    const recognised = app.page.getByRole('region', { name: 'Recognised' });
-    const suggested = app.page.getByRole('region', { name: 'Suggested' });
-    for (const [what, text, ...words] of events) {
-      await test.step(what, async () => {
-        await app.page.getByRole('textbox', { name: 'What do you have?' }).fill('');
-        await expect(recognised).toBeHidden();
-        await bring(app, text);
-        const always = [
-          'MSExchangeTransport',
-          '7004',
-          'mail2.contoso.com',
-          'xexch50',
-          '504 Need to authenticate first',
-        ];
-        for (const word of [...always, ...words]) await expect(recognised).toContainText(word);
-        await expect(recognised).toContainText('the sending server');
-        await expect(recognised).toContainText('the receiving server, which gave the reply');
-        await expect(suggested).toContainText('Whether that matters depends on whose server it is.');
-        await expect(suggested).toContainText('Remote host mail2.contoso.com');
-      });
-    }
-  });
-
-  test('recognises a 7002 and a 7010, each with its own side', async ({ app }) => {
-    const recognised = app.page.getByRole('region', { name: 'Recognised' });
-    await bring(app, viewer2003({ ...SAMPLE, id: 7002 }));
-    await expect(recognised).toContainText('7002');
-    await expect(recognised).toContainText('the sending server');
-    await bring(app, viewer2003({ ...SAMPLE, id: 7010, peer: '192.0.2.10' }));
-    await expect(recognised).toContainText('7010');
-    await expect(recognised).toContainText('192.0.2.10');
-    await expect(recognised).toContainText('the receiving server, which gave the reply');
-    await expect(app.page.getByRole('region', { name: 'Suggested' })).toContainText('seen from the receiving side');
-  });
-
-  test('marks in the pasted text what was recognised', async ({ app }) => {
-    await bring(app, EVENT_7004);
-    await expect(app.page.getByRole('main').locator('mark', { hasText: 'mail2.contoso.com' })).toBeAttached();
-    await expect(app.page.getByRole('main').locator('mark', { hasText: /^xexch50$/ })).toBeAttached();
-  });
-
-  test('offers the wizards by symptom to those who have nothing to paste', async ({ app }) => {
-    const { page } = app;
-    await page.getByRole('button', { name: 'Public folders do not replicate between two servers' }).click();
-    await start(page, 'Authentication settings of the receiving server');
-    await expect(question(page)).toHaveText(GENERATION);
-  });
-});
 
 test.describe('The walk', () => {
   test('begins with title, ticket, operator and the values of the event', async ({ app }) => {
@@ -282,54 +201,6 @@ test.describe('Exchange 2016', () => {
   });
 });
 
-test.describe('The terminal beside the question', () => {
-  test.skip(!isOnPath('swaks'), 'needs swaks');
-
-  test('runs the command in a real shell against a real server, and marks the lines that prove it', async ({ app }) => {
-    const { page } = app;
-    const server = await startExchange('exchange-2003-no-auth');
-    try {
-      await walkToOffer(app, server.port);
-      await card(page, OFFER).getByRole('button', { name: 'Run' }).click();
-      await expect(reading(page)).toContainText('No, one or both lines are missing');
-      await expect(reading(page)).toContainText('250-mail2.contoso.com Hello [127.0.0.1]');
-      await expect(reading(page)).toContainText('line 18 <- 250 OK');
-      await expect(screen(page)).toContainText('250-XEXCH50');
-      expect(server.seen).toEqual(['EHLO test.contoso.com', 'QUIT']);
-      await expect(card(page, OFFER)).toContainText('succeeded');
-      await expect(evidence(page)).toContainText(['250-mail2.contoso.com Hello [127.0.0.1]']);
-      await record(page, 'Has the metabase taken over what Active Directory says?');
-    } finally {
-      await server.close();
-    }
-  });
-
-  test('takes a command that was typed by hand as evidence under its own text', async ({ app }) => {
-    const { page } = app;
-    const server = await startExchange('exchange-2003');
-    try {
-      await walkToOffer(app, server.port);
-      await terminal(page).getByRole('button', { name: 'Bash' }).click();
-      await expect(screen(page)).toContainText(/[$#]/);
-      await page.getByRole('textbox', { name: 'Terminal input' }).focus();
-      const typed = `swaks --server 127.0.0.1:${server.port} --ehlo by-hand.contoso.com --quit-after FIRST-HELO`;
-      await page.keyboard.type(`${typed}\n`);
-      await expect(screen(page)).toContainText('=== Connection closed with remote host.');
-      await card(page, OFFER).getByRole('button', { name: 'Use as evidence' }).click();
-      const dialog = page.getByRole('dialog', { name: 'Use as evidence' });
-      await dialog.getByRole('radio', { name: typed }).check();
-      await expect(dialog.getByRole('combobox', { name: 'Read it like' })).toHaveValue('L2');
-      await dialog.getByRole('button', { name: 'Put it into the case' }).click();
-      await expect(reading(page)).toContainText('Yes, both lines are there');
-      await record(page, 'Does the receiving server offer XEXCH50?');
-      const exported = await app.cli(['export', app.caseFolder(), '--format', 'md']);
-      expect(exported.out).toContain(typed);
-    } finally {
-      await server.close();
-    }
-  });
-});
-
 test.describe('Going back', () => {
   test('answers an earlier step differently, across the called wizard, and keeps the branch as superseded', async ({
     app,
@@ -381,108 +252,6 @@ test.describe('Going back', () => {
   });
 });
 
-test.describe('A change', () => {
-  test('is confirmed by name, with its way back recorded before it runs, and proven by the same check', async ({
-    app,
-  }) => {
-    await app.bringPack('test/fixtures/cli/pack');
-    const { page } = app;
-    writeFileSync(join(app.shellHome, 'mode.txt'), 'Bench : 1\nMode  : shut\n');
-    await page.getByRole('button', { name: 'The bench is shut' }).click();
-    await start(page, 'Bench');
-    await card(page, 'Read the mode').getByRole('button', { name: 'Run' }).click();
-    await expect(reading(page)).toContainText('Mode  : shut');
-    await record(page, 'The bench is shut');
-
-    const fix = page.getByRole('region', { name: 'Fix: Open the bench' });
-    await fix.getByRole('combobox', { name: 'Mode of the bench' }).selectOption('open');
-    await fix.getByRole('button', { name: 'Review and run…' }).click();
-    const dialog = page.getByRole('alertdialog', { name: 'Change mode.txt of the bench?' });
-    await expect(dialog).toContainText('This command changes mode.txt of the bench');
-    await expect(dialog.getByRole('region', { name: 'Way back' })).toContainText("'shut' > mode.txt");
-    await expect(dialog).toContainText('Low risk');
-    await dialog.getByRole('button', { name: 'Cancel' }).click();
-    await expect(dialog).toBeHidden();
-    expect(readFileSync(join(app.shellHome, 'mode.txt'), 'utf8'), 'nothing ran yet').toContain('shut');
-
-    await fix.getByRole('button', { name: 'Review and run…' }).click();
-    await dialog.getByRole('button', { name: 'Run the change' }).click();
-    await page.getByRole('region', { name: 'Proof' }).getByRole('button', { name: 'Run the proof' }).click();
-    await expect(reading(page)).toContainText('Done, and the proof succeeded');
-    expect(readFileSync(join(app.shellHome, 'mode.txt'), 'utf8')).toContain('open');
-    const events = readFileSync(join(app.caseFolder(), 'journal.jsonl'), 'utf8').split('\n');
-    const noted = events.findIndex((line) => line.includes('Before the change') && line.includes('the way back is'));
-    const changed = events.findIndex((line) => line.includes('"command":"BENCH2"'));
-    expect(noted).toBeGreaterThan(0);
-    expect(changed, 'the change comes after its way back').toBeGreaterThan(noted);
-    await page.getByRole('button', { name: 'Record and go on' }).click();
-    await expect(page.getByRole('radio', { name: 'Closed: solved and proven' })).toBeChecked();
-  });
-});
-
-test.describe('The export for the ticket', () => {
-  test('opens in each format and reads well for somebody who was not there', async ({ app }) => {
-    const { page } = app;
-    await bring(app, EVENT_7004);
-    await page.getByRole('textbox', { name: 'Ticket' }).fill('INC-4711');
-    await page.getByRole('textbox', { name: 'Operator' }).fill('R. Miller');
-    await start(page, 'Where to begin');
-    await answer(page, /^I could not tell/, 'What does the other server call itself?');
-    await path(page).getByRole('button', { name: ORGANISATION }).click();
-    await page.getByRole('button', { name: 'Answer again from here' }).click();
-    await answer(page, /^Yes, it is one of our/, GENERATION);
-    await answer(page, /^Exchange 2000 or 2003/, FLAGS);
-    await pasteOutput(page, METABASE, sample('X1', 'no-integrated'));
-    await record(page, /^Integrated Windows Authentication is off/);
-    await page.getByRole('banner').getByRole('button', { name: 'Export' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Export for the ticket' });
-    const everywhere = [
-      'INC-4711',
-      'R. Miller',
-      'mail2.contoso.com',
-      ORGANISATION,
-      FLAGS,
-      'cscript //nologo',
-      'AuthFlags                       : (INTEGER) 3',
-      'Integrated Windows Authentication is off at the receiving virtual server',
-      'What does the other server call itself?',
-      'Tick Integrated Windows Authentication in Exchange System Manager',
-    ];
-    for (const format of ['Markdown', 'Plain text, for ticket fields', 'HTML, one file', 'JSON']) {
-      await test.step(format, async () => {
-        await dialog.getByRole('radio', { name: format }).check();
-        const file = await save(app, dialog);
-        for (const words of everywhere) expect(plain(file.text), `${format} names ${words}`).toContain(words);
-        await expect(dialog.getByLabel('Preview')).toContainText('INC-4711');
-      });
-    }
-  });
-
-  test('as HTML is one file that opens by itself: no script, nothing loaded, nothing wider than the window', async ({
-    app,
-  }) => {
-    test.skip(isDesktop, 'the browser that opens the file is part of the browser door');
-    await walkToFlags(app);
-    await pasteOutput(app.page, METABASE, sample('X1', 'no-integrated'));
-    await record(app.page, /^Integrated Windows Authentication is off/);
-    const file = join(app.shellHome, 'case.html');
-    expect((await app.cli(['export', app.caseFolder(), '--format', 'html', '-o', file])).code).toBe(0);
-    const page = await app.page.context().newPage();
-    const loaded: string[] = [];
-    page.on('request', (request) => loaded.push(request.url()));
-    await page.setViewportSize({ width: 1024, height: 700 });
-    await page.goto(pathToFileURL(file).href);
-    await expect(page.getByRole('heading', { level: 1 })).toContainText('mail2.contoso.com');
-    await expect(page.getByRole('heading', { name: FLAGS })).toBeVisible();
-    await expect(page.getByText('(INTEGER) 3').first()).toBeVisible();
-    expect(await page.locator('script, link, iframe, object, embed, [src], [onclick]').count()).toBe(0);
-    expect(loaded, 'the file alone').toEqual([pathToFileURL(file).href]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1024);
-    await page.screenshot({ path: 'test-results/looks/export.html.png', fullPage: true });
-    await page.close();
-  });
-});
-
 test.describe('The next morning', () => {
   test('the app opens again exactly where the case stood', async ({ app }) => {
     await walkToFlags(app);
@@ -506,24 +275,4 @@ async function standing(page: App['page']): Promise<string> {
   const parts = [page.getByRole('banner'), path(page), page.getByRole('main')];
   const shown = await Promise.all(parts.map((part) => part.ariaSnapshot()));
   return shown.join('\n');
-}
-
-/** Presses "Save file" and reads what was saved. A desktop asks with a dialog of the system: there the preview has to do. */
-async function save(app: App, dialog: Locator): Promise<{ name: string; text: string }> {
-  if (isDesktop) return { name: '', text: await dialog.getByLabel('Preview').innerText() };
-  const download = app.page.waitForEvent('download');
-  await dialog.getByRole('button', { name: 'Save file' }).click();
-  const file = await download;
-  return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
-}
-
-/** The words of an export without the escapes of its format. */
-function plain(text: string): string {
-  if (text.startsWith('{'))
-    return JSON.stringify(JSON.parse(text), null, 1).replaceAll('\\\\', '\\').replaceAll('\\"', '"');
-  return text
-    .replaceAll('&quot;', '"')
-    .replaceAll('&gt;', '>')
-    .replace(/\\([._*-])/g, '$1')
-    .replace(/\n +/g, ' ');
 }

@@ -19,6 +19,9 @@ export const ORGANISATION = 'Is the other server an Exchange server of your own 
 export const GENERATION = 'Which Exchange generation is the receiving server?';
 export const FLAGS = 'Is Integrated Windows Authentication on at the receiving virtual server?';
 
+/** The command X1 by its title. */
+export const METABASE = 'Read the authentication flags from the metabase';
+
 export const question = (page: Page): Locator => page.getByRole('heading', { level: 1 });
 export const outcome = (page: Page, label: string | RegExp): Locator => page.getByRole('radio', { name: label });
 export const card = (page: Page, title: string): Locator => page.getByRole('region', { name: title, exact: true });

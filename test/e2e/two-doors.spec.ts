@@ -1,8 +1,6 @@
 /** One case, two doors: begun in the page, continued on the command line, and back in the page. */
 import { expect, test } from './app.ts';
-import { answer, FLAGS, pasteOutput, path, question, reading, record, sample, walkToFlags } from './story.ts';
-
-const METABASE = 'Read the authentication flags from the metabase';
+import { answer, FLAGS, METABASE, pasteOutput, path, question, reading, record, sample, walkToFlags } from './story.ts';
 
 test('a walk begun in the page goes on in the command line once the page has left it, and back again', async ({
   app,

@@ -3,6 +3,7 @@ import { capturedValue, type OutputOf, startingValues } from './captured-values.
 import { commandsOfStep, type Library } from './library.ts';
 import { type CaseState, environmentOf, valuesOf } from './model.ts';
 import { type Piece, renderCommand, templatesOf } from './render.ts';
+import { parseTemplate } from './render/template.ts';
 import type { ShownStep } from './route.ts';
 import type { Certainty, Command, Environment, Machine, Sample, Shell } from './schema.ts';
 
@@ -89,6 +90,13 @@ function viewsOfCommand(
       role,
     };
   });
+}
+
+/** The command as text; where values are missing, with their names in braces. Its own braces are single again. */
+export function readableText({ text, pieces }: Pick<CommandView, 'text' | 'pieces'>): string {
+  if (text !== null) return text;
+  const { parts } = parseTemplate(pieces.map((piece) => piece.text).join(''));
+  return parts.map((part) => ('name' in part ? `{${part.name}}` : part.text)).join('');
 }
 
 const fill = (text: string, values: Record<string, string>) =>

@@ -230,12 +230,14 @@ describe('triage', () => {
     expect(stderr).not.toBe('');
   });
 
-  test('a file that is absent, binary or too large is exit 2', async () => {
+  test('a file that is absent, a folder, binary or too large is exit 2', async () => {
     expect((await program.json(['triage', program.path('nothing.txt')])).code).toBe(2);
     const binary = await program.json(['triage', program.file('log.zip', Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 1, 2]))]);
     expect([binary.code, binary.value.error.code]).toEqual([2, 'no-text']);
     const large = await program.json(['triage', program.file('large.txt', 'x'.repeat(6 * 1024 * 1024 + 1))]);
     expect([large.code, large.value.error.code]).toEqual([2, 'too-large']);
+    const folder = await program.json(['triage', program.path('.')]);
+    expect([folder.code, folder.value.error.code]).toEqual([2, 'eisdir']);
   });
 });
 

@@ -27,6 +27,32 @@ const place = ({ step, path }: Message) => ({
 const X1_WITHOUT_4 = 'AuthFlags                       : (INTEGER) 3\n';
 
 describe('a walk by program', () => {
+  test('a pasted output keeps the command readable while values are missing', async () => {
+    const folder = newCase();
+    await program.play(
+      ['entry', '--case', folder],
+      [
+        { type: 'choose', outcome: 'xexch50-refused' },
+        { type: 'choose', outcome: 'foreign' },
+        { type: 'paste', command: 'E22-sent', output: 'EndOfList : 1' },
+      ],
+    );
+    const { value } = await program.json(['export', folder, '--format', 'json']);
+    const text = JSON.stringify(value);
+    expect(text).toContain("@{n='RecipientStatus';e={$_.RecipientStatus -join ';'}}");
+    expect(text).toContain('-Recipients {recipient}');
+    expect(text).not.toContain('{{');
+  });
+
+  test('names the files of the person that it had to leave out, and walks all the same', async () => {
+    mkdirSync(program.path('wizards'), { recursive: true });
+    const broken = program.file('wizards/typo.yaml', 'id: typo\nversion: 1\ntitel: Typo\nstart: a\nsteps: []\n');
+    const { code, stdout, stderr } = await program.run(['run', 'entry', '--json', '--case', newCase()], '');
+    rmSync(broken);
+    expect([code, JSON.parse(stdout.split('\n')[0] as string).type]).toEqual([0, 'step']);
+    expect(stderr).toMatch(/typo\.yaml:3:1 is left out: .*titel/);
+  });
+
   test('goes from a pasted event to a verdict and its fixes, with the output pasted', async () => {
     const folder = newCase();
     const { code, messages } = await program.play(

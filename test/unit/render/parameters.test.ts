@@ -175,6 +175,11 @@ test('a secret is refused without repeating it', () => {
   expect(JSON.stringify(checked)).not.toContain('hunter2');
 });
 
+test('an address where a full name is needed is called an address', () => {
+  const checked = checkValue(of('fqdn'), '192.0.2.25');
+  expect(checked.ok ? '' : checked.refusal.message).toBe('The field: this is an IP address, and a name is needed.');
+});
+
 describe('a list', () => {
   const numbers = parameter('ids', 'integer', { list: true });
 

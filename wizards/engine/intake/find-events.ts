@@ -2,22 +2,12 @@
 import { parseAddress } from '../parameters/ip-ranges.ts';
 import type { EventFile } from '../schema.ts';
 import { findHeaders, type Header } from './event-header.ts';
-import {
-  align,
-  compileTemplates,
-  type EventTemplate,
-  type Match,
-  type Pattern,
-  SHORTEST_ANCHOR,
-} from './event-template.ts';
+import { compileTemplates, type EventTemplate } from './event-pattern.ts';
+import { type Described, findDescriptions } from './find-descriptions.ts';
 import type { Finding } from './finding.ts';
 import { lineOf, type Unfolded } from './unfold.ts';
 
-/** A description: one wording, or several that fit a partial copy equally well. */
-type Described = Match & { candidates: EventTemplate[] };
 type Placed = { from: number; finding: Finding; described: boolean };
-/** Attempts to lay a wording over the text: a bound for text that only looks like events. */
-const MOST_ATTEMPTS = 20_000;
 /** How far a block may stand above its description, in letters and digits. */
 const NEAR = 200;
 
@@ -51,75 +41,6 @@ export function findEvents(files: readonly EventFile[], unfolded: Unfolded, most
     }
   }
   return withoutMentions(placed.sort((a, b) => a.from - b.from)).map((entry) => entry.finding);
-}
-
-function findDescriptions(unfolded: Unfolded, patterns: Pattern[], headers: Header[], most: number): Described[] {
-  const anchors = anchorsOf(patterns);
-  const hits = occurrences(unfolded.stream, [...anchors.keys()]);
-  const stops = stopsOf(unfolded, patterns, headers);
-  const found: Described[] = [];
-  let low = 0;
-  let stop = 0;
-  for (const hit of hits.slice(0, MOST_ATTEMPTS)) {
-    if (hit.at < low) continue;
-    while (stop < stops.length && (stops[stop] as number) <= hit.at) stop += 1;
-    const high = stops[stop] ?? unfolded.stream.length;
-    const best = bestMatch(unfolded, anchors.get(hit.core) ?? [], hit.at, Math.max(low, stops[stop - 1] ?? 0), high);
-    if (!best) continue;
-    found.push(best);
-    if (found.length === most) break;
-    low = best.to;
-  }
-  return found;
-}
-
-type Anchor = { pattern: Pattern; index: number };
-
-function anchorsOf(patterns: Pattern[]): Map<string, Anchor[]> {
-  const anchors = new Map<string, Anchor[]>();
-  for (const pattern of patterns) {
-    for (const [index, literal] of pattern.literals.entries()) {
-      if (literal.core.length < SHORTEST_ANCHOR) continue;
-      const list = anchors.get(literal.core) ?? [];
-      list.push({ pattern, index });
-      anchors.set(literal.core, list);
-    }
-  }
-  return anchors;
-}
-
-function occurrences(stream: string, cores: string[]): { at: number; core: string }[] {
-  const hits: { at: number; core: string }[] = [];
-  for (const core of cores) {
-    let found = stream.indexOf(core);
-    for (let n = 0; found >= 0 && n < MOST_ATTEMPTS; n += 1) {
-      hits.push({ at: found, core });
-      found = stream.indexOf(core, found + core.length);
-    }
-  }
-  return hits.sort((a, b) => a.at - b.at || b.core.length - a.core.length);
-}
-
-/** Where another event begins, so that a cut one does not take the rest of its neighbour. */
-function stopsOf(unfolded: Unfolded, patterns: Pattern[], headers: Header[]): number[] {
-  const openings = new Set(patterns.map((pattern) => pattern.literals[0]?.core ?? ''));
-  const long = [...openings].filter((core) => core.length >= SHORTEST_ANCHOR);
-  const begins = occurrences(unfolded.stream, long).map((hit) => hit.at);
-  return [...begins, ...headers.map((header) => header.from)].sort((a, b) => a - b);
-}
-
-function bestMatch(unfolded: Unfolded, anchors: Anchor[], at: number, low: number, high: number): Described | null {
-  let best: Described | null = null;
-  for (const { pattern, index } of anchors) {
-    const match = align(unfolded, pattern, index, at, low, high);
-    if (!match) continue;
-    if (!best || match.score > best.score || (match.score === best.score && pattern.wording < best.pattern.wording)) {
-      best = { ...match, candidates: [pattern.event] };
-    } else if (match.score === best.score && pattern.wording === best.pattern.wording) {
-      best.candidates.push(pattern.event);
-    }
-  }
-  return best;
 }
 
 function ofDescription(

@@ -1,5 +1,5 @@
 /** Triggers and event texts. */
-import { splitTemplate } from '../intake/event-template.ts';
+import { splitTemplate } from '../intake/event-pattern.ts';
 import type { EventFile } from '../schema.ts';
 import { patternFault } from './check-readings.ts';
 import type { Context } from './context.ts';

@@ -288,7 +288,7 @@ export const DIAGNOSTICS = {
     '`field: AuthMechanisms`',
     'Correct the name of the field, or add a sample.',
   ),
-  FG413: error(
+  FG413: warning(
     'output that the window cuts',
     'PowerShell cuts values at the width of the window, and a cut value cannot be read.',
     '`… | Format-List`',

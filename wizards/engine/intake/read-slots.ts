@@ -1,26 +1,8 @@
-/** The wording of an event with its slots, prepared so that copies of it are found however they were mangled. */
-import type { EventFile } from '../schema.ts';
-import { flatten, isWordCode, lineLength, lineOf, skeleton, type Unfolded } from './unfold.ts';
+/** Takes the values out of a copy of an event, whatever became of its quotes and lines. */
+import type { Alignment } from './align.ts';
+import { coreAt, type Literal, LONGEST_SLOT, type Pattern } from './event-pattern.ts';
+import { flatten, lineLength, lineOf, type Unfolded } from './unfold.ts';
 
-export type EventTemplate = EventFile['events'][number];
-export type Pattern = {
-  source: string;
-  event: EventTemplate;
-  /** 0 is the template's own text, the others stand in `also`. */
-  wording: number;
-  /** The fixed texts around the slots: always one more than there are slots. */
-  literals: Literal[];
-  slots: string[];
-};
-type Literal = {
-  /** Its letters and digits. May be empty between two slots that only punctuation parts. */
-  core: string;
-  /** Positions in the core at which no word begins. */
-  inner: boolean[];
-  /** Punctuation in front of and behind the core, blanks left out. */
-  head: string;
-  tail: string;
-};
 export type Match = {
   pattern: Pattern;
   /** Span in the stream. */
@@ -33,10 +15,6 @@ export type Match = {
   missing: string[];
 };
 
-/** No value of an event is longer, counted in letters and digits. */
-const LONGEST_SLOT = 1500;
-/** Fixed texts of this length are worth looking for on their own. */
-export const SHORTEST_ANCHOR = 12;
 /** Slots whose values have no blanks: one that a wrap brought in is taken out. */
 const ONE_WORD = new Set([
   'remote_host',
@@ -49,139 +27,10 @@ const ONE_WORD = new Set([
   'sender',
 ]);
 
-export function compileTemplates(files: readonly EventFile[]): Pattern[] {
-  return files.flatMap((file) =>
-    file.events.flatMap((event) =>
-      [event.text, ...(event.also ?? [])].map((text, wording) => ({
-        source: file.source,
-        event,
-        wording,
-        ...splitTemplate(text),
-      })),
-    ),
-  );
-}
-
-export function splitTemplate(text: string): { literals: Literal[]; slots: string[] } {
-  const parts = text.split(/<([a-z][a-z0-9_]*)>/);
-  return {
-    literals: parts.filter((_, index) => index % 2 === 0).map(literalOf),
-    slots: parts.filter((_, index) => index % 2 === 1),
-  };
-}
-
-function literalOf(text: string): Literal {
-  const inner: boolean[] = [];
-  let first = -1;
-  let last = -1;
-  for (let i = 0; i < text.length; i += 1) {
-    if (!isWordCode(text.charCodeAt(i))) continue;
-    inner.push(last >= 0 && last === i - 1);
-    if (first < 0) first = i;
-    last = i;
-  }
-  const head = first < 0 ? text : text.slice(0, first);
-  const tail = first < 0 ? '' : text.slice(last + 1);
-  return { core: skeleton(text), inner, head: head.replace(/\s/g, ''), tail: tail.replace(/\s/g, '') };
-}
-
-/** Where each long fixed text stands in the stream, in order. */
-export type Occurrences = ReadonlyMap<string, readonly number[]>;
-export type Alignment = {
-  pattern: Pattern;
-  /** Where each literal stands, -1 where it does not. */
-  places: number[];
-  from: number;
-  to: number;
-  score: number;
-};
-
-/**
- * Lays a pattern over the stream so that its literal `index` stands at `position`, and looks for the other
- * literals on both sides within `low` and `high`. Null when too little of the wording is there. Each literal is
- * looked for once, near the one before it.
- */
-export function align(
-  search: { unfolded: Unfolded; occurrences: Occurrences },
-  pattern: Pattern,
-  index: number,
-  position: number,
-  low: number,
-  high: number,
-): Alignment | null {
-  const { literals } = pattern;
-  const places = literals.map(() => -1);
-  places[index] = position;
-  let to = position + coreAt(pattern, index).length;
-  for (let i = index + 1; i < literals.length; i += 1) {
-    const core = coreAt(pattern, i);
-    const place = findForward(search, core, to, Math.min(high, to + LONGEST_SLOT + core.length));
-    places[i] = place;
-    if (place >= 0) to = place + core.length;
-  }
-  let from = position;
-  for (let i = index - 1; i >= 0; i -= 1) {
-    const core = coreAt(pattern, i);
-    const place = findBackward(search, core, from, Math.max(low, from - LONGEST_SLOT - core.length));
-    places[i] = place;
-    if (place >= 0) from = place;
-  }
-  const found = places.filter((place) => place >= 0).length;
-  const score = places.reduce((sum, place, i) => (place >= 0 ? sum + coreAt(pattern, i).length : sum), 0);
-  return score < 30 || (found < 2 && index !== 0) ? null : { pattern, places, from, to, score };
-}
-
 /** The values in the slots of an alignment. */
 export function readMatch(unfolded: Unfolded, { pattern, places, from, to, score }: Alignment, high: number): Match {
   const values = readSlots(unfolded, pattern, places, high);
   return { pattern, from, to: Math.max(to, values.to), score, fields: values.fields, missing: values.missing };
-}
-
-const coreAt = (pattern: Pattern, index: number): string => pattern.literals[index]?.core ?? '';
-
-type Search = Parameters<typeof align>[0];
-
-function findForward({ unfolded, occurrences }: Search, core: string, from: number, until: number): number {
-  if (core === '') return -1;
-  const known = occurrences.get(core);
-  if (known) {
-    const place = known[firstFrom(known, from)];
-    return place !== undefined && place + core.length <= until ? place : -1;
-  }
-  // A short text could also be a part of a word in a value: it has to begin a word.
-  const window = unfolded.stream.slice(from, until);
-  let found = window.indexOf(core);
-  while (found >= 0 && !beginsWord(unfolded.at, from + found)) found = window.indexOf(core, found + 1);
-  return found < 0 ? -1 : from + found;
-}
-
-function findBackward({ unfolded, occurrences }: Search, core: string, to: number, from: number): number {
-  if (core === '') return -1;
-  const known = occurrences.get(core);
-  if (known) {
-    const place = known[firstFrom(known, to - core.length + 1) - 1];
-    return place !== undefined && place >= from ? place : -1;
-  }
-  const window = unfolded.stream.slice(from, to);
-  let found = window.lastIndexOf(core);
-  while (found > 0 && !beginsWord(unfolded.at, from + found)) found = window.lastIndexOf(core, found - 1);
-  return found >= 0 && beginsWord(unfolded.at, from + found) ? from + found : -1;
-}
-
-/** Index of the first number that is not below `least`. */
-function firstFrom(sorted: readonly number[], least: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) < least) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function beginsWord(at: Uint32Array, index: number): boolean {
-  return index === 0 || (at[index] as number) - (at[index - 1] as number) > 1;
 }
 
 type Values = { fields: Record<string, string>; missing: string[]; to: number };
