@@ -96,9 +96,18 @@ async function listen(server: Server, port: number): Promise<void> {
   } catch (error) {
     const code = systemCode(error);
     if (code === 'EADDRINUSE') {
-      throw new Fault('port-taken', `Port ${port} is taken by another program.`, 'Choose another with --port, or leave it out for a free one.');
+      throw new Fault(
+        'port-taken',
+        `Port ${port} is taken by another program.`,
+        'Choose another with --port, or leave it out for a free one.',
+      );
     }
-    if (code === 'EACCES') throw new Fault('port-denied', `Port ${port} may not be used by this account.`, 'Choose one above 1023 with --port.');
+    if (code === 'EACCES')
+      throw new Fault(
+        'port-denied',
+        `Port ${port} may not be used by this account.`,
+        'Choose one above 1023 with --port.',
+      );
     throw error;
   }
 }

@@ -6,7 +6,7 @@
 import { eventIterator, oc, type } from '@orpc/contract';
 import { z } from 'zod';
 import type { Capture, CaseStatus, Reading } from '../wizards/engine/model.ts';
-import { SHELLS, type Environment, type Shell } from '../wizards/engine/schema.ts';
+import { type Environment, SHELLS, type Shell } from '../wizards/engine/schema.ts';
 import type { TriageResult } from '../wizards/engine/triage.ts';
 import type { WalkView } from '../wizards/engine/view.ts';
 import { type CommandInfo, type ShellInfo, TAB_SHELLS, type TabInfo } from './contract-terminal.ts';
@@ -125,7 +125,9 @@ export const contract = {
       .output(type<{ id: string }>()),
     practise: oc.input(z.object({ lab: text(80), operator: text(120) })).output(type<{ id: string }>()),
     describe: oc
-      .input(byCase.extend({ title: text(200).optional(), ticket: text(80).optional(), operator: text(120).optional() }))
+      .input(
+        byCase.extend({ title: text(200).optional(), ticket: text(80).optional(), operator: text(120).optional() }),
+      )
       .output(type<void>()),
     setState: oc.input(byCase.extend({ state: z.enum(['open', 'waiting', 'closed']) })).output(type<void>()),
     export: oc
@@ -136,17 +138,27 @@ export const contract = {
     /** The view now and after each change, for as long as the caller listens. */
     watch: oc.input(byCase).output(eventIterator(type<CaseView>())),
     set: oc.input(byCase.extend({ name: text(60), value: text(20_000) })).output(type<void>()),
-    choose: oc.input(byCase.extend({ visit: z.number().int(), outcome: text(80), note: text(10_000).optional() })).output(type<void>()),
+    choose: oc
+      .input(byCase.extend({ visit: z.number().int(), outcome: text(80), note: text(10_000).optional() }))
+      .output(type<void>()),
     back: oc.input(byCase.extend({ to: z.number().int().positive() })).output(type<void>()),
     note: oc.input(byCase.extend({ text: text(10_000) })).output(type<void>()),
     /** Runs a command of the present step in a tab; the core looks up the text. */
     run: oc
       .input(
-        byCase.extend({ command: text(60), shell, tab: text(60).optional(), confirm: z.boolean().optional(), timeout: z.number().int().positive().max(86_400).optional() }),
+        byCase.extend({
+          command: text(60),
+          shell,
+          tab: text(60).optional(),
+          confirm: z.boolean().optional(),
+          timeout: z.number().int().positive().max(86_400).optional(),
+        }),
       )
       .output(type<RunResult>()),
     paste: oc.input(byCase.extend({ command: text(60), shell, output: text(LARGEST_PASTE) })).output(type<RunResult>()),
-    useTyped: oc.input(byCase.extend({ tab: text(60), id: z.number().int(), command: text(60).optional() })).output(type<RunResult>()),
+    useTyped: oc
+      .input(byCase.extend({ tab: text(60), id: z.number().int(), command: text(60).optional() }))
+      .output(type<RunResult>()),
     reuse: oc.input(byCase.extend({ capture: text(40) })).output(type<void>()),
     takeVersion: oc.input(byCase).output(type<void>()),
     /** Stored output, as the person saw it, line by line. */
@@ -154,7 +166,15 @@ export const contract = {
   },
   terminal: {
     watch: oc.output(eventIterator(type<TabInfo[]>())),
-    open: oc.input(z.object({ shell: z.enum(TAB_SHELLS), columns: z.number().int().min(1).max(1000), rows: z.number().int().min(1).max(1000) })).output(type<TabInfo>()),
+    open: oc
+      .input(
+        z.object({
+          shell: z.enum(TAB_SHELLS),
+          columns: z.number().int().min(1).max(1000),
+          rows: z.number().int().min(1).max(1000),
+        }),
+      )
+      .output(type<TabInfo>()),
     close: oc.input(z.object({ tab: text(60) })).output(type<void>()),
     restart: oc.input(z.object({ tab: text(60) })).output(type<TabInfo>()),
     interrupt: oc.input(z.object({ tab: text(60) })).output(type<void>()),

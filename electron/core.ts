@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Library } from '../wizards/engine/library.ts';
 import type { EvidenceItem, SettingFrom } from '../wizards/engine/model.ts';
 import { checkValue } from '../wizards/engine/parameters.ts';
-import { triage, type TriageResult } from '../wizards/engine/triage.ts';
+import { type TriageResult, triage } from '../wizards/engine/triage.ts';
 import { writeBlob } from './cases/blobs.ts';
 import { CaseSession, type Clock, type SessionOptions } from './cases/case-session.ts';
 import { CaseStore } from './cases/case-store.ts';
@@ -75,7 +75,9 @@ export class Core {
   /** Made on first use: a start page needs no terminal. */
   get terminals(): Terminals {
     const { integrationFolder, programFolder } = this.options;
-    this.#terminals ??= new Terminals({ integrationDirectory: integrationFolder ?? join(programFolder, 'integration') });
+    this.#terminals ??= new Terminals({
+      integrationDirectory: integrationFolder ?? join(programFolder, 'integration'),
+    });
     return this.#terminals;
   }
 
@@ -121,11 +123,14 @@ export class Core {
     }
     const folder = wanted.folder ?? this.store.pathOf(this.store.newId(this.clock()));
     const opening = CaseSession.create(folder, options).then(async (session) => {
-      const brought = wanted.evidence ? await bringEvidence(folder, library, wanted.evidence) : { items: [], values: {} };
+      const brought = wanted.evidence
+        ? await bringEvidence(folder, library, wanted.evidence)
+        : { items: [], values: {} };
       await session.input({
         type: 'open',
         case: folder.split(/[\\/]/).at(-1) as string,
-        title: wanted.title.trim() || titleOf(brought.items[0]) || (library.wizards.get(wanted.wizard)?.wizard.title ?? ''),
+        title:
+          wanted.title.trim() || titleOf(brought.items[0]) || (library.wizards.get(wanted.wizard)?.wizard.title ?? ''),
         ticket: wanted.ticket.trim(),
         operator: wanted.operator.trim() || options.operator,
         product: `Fieldguide ${this.options.version}`,
@@ -146,7 +151,9 @@ export class Core {
     const library = await this.library();
     const found = library.labs.get(lab);
     if (!found) throw new Fault('unknown-lab', `There is no practice case "${lab}".`, 'See `fieldguide lab`.');
-    const best = found.evidence ? triage(library, found.evidence).suggestions.find((s) => s.wizard === found.wizard) : undefined;
+    const best = found.evidence
+      ? triage(library, found.evidence).suggestions.find((s) => s.wizard === found.wizard)
+      : undefined;
     return this.createCase({
       title: found.title,
       ticket: 'practice',
@@ -161,7 +168,9 @@ export class Core {
 
   /** The tab that a command goes to: the wanted one if it fits, else a ready one of its shell, else a new one. */
   async tabFor(shell: TabShell, wanted?: string): Promise<string> {
-    const usable = this.terminals.tabs().filter((tab) => tab.kind === 'shell' && tab.shell === shell && tab.state !== 'dead');
+    const usable = this.terminals
+      .tabs()
+      .filter((tab) => tab.kind === 'shell' && tab.shell === shell && tab.state !== 'dead');
     const chosen = usable.find((tab) => tab.id === wanted) ?? usable.find((tab) => tab.state === 'ready') ?? usable[0];
     if (chosen) return chosen.id;
     const tab = await this.terminals.open({ shell, columns: 120, rows: 30 });
@@ -205,7 +214,8 @@ async function bringEvidence(folder: string, library: Library, text: string) {
     fields,
     text: stored,
   }));
-  if (items.length === 0) items.push({ kind: 'text', id: '', source: '', title: 'Pasted text', line: 1, fields: {}, text: stored });
+  if (items.length === 0)
+    items.push({ kind: 'text', id: '', source: '', title: 'Pasted text', line: 1, fields: {}, text: stored });
   return { items, values: acceptable(library, suggestions[0]?.parameters ?? {}, 'evidence') };
 }
 

@@ -6,7 +6,8 @@ import { makeFolder } from './make-folder.ts';
 /** `FIELDGUIDE_HOME`, else the place where this system keeps the data of programs. */
 export function dataFolder(environment: NodeJS.ProcessEnv = process.env): string {
   if (environment.FIELDGUIDE_HOME) return resolve(environment.FIELDGUIDE_HOME);
-  if (platform() === 'win32') return join(environment.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'Fieldguide');
+  if (platform() === 'win32')
+    return join(environment.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'Fieldguide');
   if (platform() === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Fieldguide');
   return join(environment.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'fieldguide');
 }

@@ -21,11 +21,17 @@ app.on('web-contents-created', (_, contents) => {
 });
 
 await app.whenReady();
-session.defaultSession.setPermissionRequestHandler((_, permission, answer) => answer(permission === 'clipboard-sanitized-write'));
+session.defaultSession.setPermissionRequestHandler((_, permission, answer) =>
+  answer(permission === 'clipboard-sanitized-write'),
+);
 session.defaultSession.setPermissionCheckHandler((_, permission) => permission === 'clipboard-sanitized-write');
 protocol.handle(SCHEME, async (request) => {
   const url = new URL(request.url);
-  const { status, headers, body } = await pageFile(built('renderer'), url.host === 'app' ? url.pathname : '/none', "'none'");
+  const { status, headers, body } = await pageFile(
+    built('renderer'),
+    url.host === 'app' ? url.pathname : '/none',
+    "'none'",
+  );
   return new Response(body, { status, headers });
 });
 

@@ -13,8 +13,6 @@ import { latest } from './latest.ts';
 /** How long a case stays locked after its last viewer went. */
 const IDLE_MS = 3000;
 
-export type Router = ReturnType<typeof createRouter>;
-
 export function createRouter(core: Core) {
   const os = implement(contract).use(async ({ next }) => {
     try {
@@ -39,39 +37,58 @@ export function createRouter(core: Core) {
     cases: {
       list: os.cases.list.handler(async () => core.store.list(await core.library())),
       create: os.cases.create.handler(async ({ input }) => ({ id: (await core.createCase(defined(input))).id })),
-      practise: os.cases.practise.handler(async ({ input }) => ({ id: (await core.practise(input.lab, input.operator)).id })),
+      practise: os.cases.practise.handler(async ({ input }) => ({
+        id: (await core.practise(input.lab, input.operator)).id,
+      })),
       describe: os.cases.describe.handler(async ({ input: { case: id, ...rest } }) =>
         (await byId(id)).input({ type: 'describe', ...defined(rest) }),
       ),
-      setState: os.cases.setState.handler(async ({ input }) => (await byId(input.case)).input({ type: 'state', state: input.state })),
+      setState: os.cases.setState.handler(async ({ input }) =>
+        (await byId(input.case)).input({ type: 'state', state: input.state }),
+      ),
       export: os.cases.export.handler(async ({ input }) => exportSession(await byId(input.case), input.format, core)),
     },
     walk: {
       watch: os.walk.watch.handler(async function* ({ input, signal }) {
         const session = await byId(input.case);
         try {
-          yield* latest((listener) => session.onChange(listener), () => caseView(core, session), signal);
+          yield* latest(
+            (listener) => session.onChange(listener),
+            () => caseView(core, session),
+            signal,
+          );
         } finally {
           // A reload comes back at once; only who stays away gives the case up.
           setTimeout(() => void core.closeIdle(), IDLE_MS).unref();
         }
       }),
-      set: os.walk.set.handler(async ({ input }) => (await byId(input.case)).input({ type: 'set', name: input.name, value: input.value })),
+      set: os.walk.set.handler(async ({ input }) =>
+        (await byId(input.case)).input({ type: 'set', name: input.name, value: input.value }),
+      ),
       choose: os.walk.choose.handler(async ({ input }) => {
         const session = await byId(input.case);
-        if (session.visit?.n !== input.visit) throw new Fault('moved-on', 'The walk has gone on elsewhere; look again before you answer.');
+        if (session.visit?.n !== input.visit)
+          throw new Fault('moved-on', 'The walk has gone on elsewhere; look again before you answer.');
         await session.input({ type: 'choose', outcome: input.outcome, ...(input.note ? { note: input.note } : {}) });
       }),
       back: os.walk.back.handler(async ({ input }) => (await byId(input.case)).input({ type: 'back', to: input.to })),
-      note: os.walk.note.handler(async ({ input }) => (await byId(input.case)).input({ type: 'note', text: input.text })),
+      note: os.walk.note.handler(async ({ input }) =>
+        (await byId(input.case)).input({ type: 'note', text: input.text }),
+      ),
       run: os.walk.run.handler(async ({ input }) => {
         const { case: id, ...request } = input;
         return runCommand(await byId(id), core.terminals, chooseTab, defined(request), true);
       }),
-      paste: os.walk.paste.handler(async ({ input }) => pasteOutput(await byId(input.case), input.command, input.shell, input.output)),
-      useTyped: os.walk.useTyped.handler(async ({ input }) => useTyped(await byId(input.case), core.terminals, input.tab, input.id, input.command)),
+      paste: os.walk.paste.handler(async ({ input }) =>
+        pasteOutput(await byId(input.case), input.command, input.shell, input.output),
+      ),
+      useTyped: os.walk.useTyped.handler(async ({ input }) =>
+        useTyped(await byId(input.case), core.terminals, input.tab, input.id, input.command),
+      ),
       reuse: os.walk.reuse.handler(async ({ input }) => reuse(await byId(input.case), input.capture)),
-      takeVersion: os.walk.takeVersion.handler(async ({ input }) => (await byId(input.case)).input({ type: 'take-version' })),
+      takeVersion: os.walk.takeVersion.handler(async ({ input }) =>
+        (await byId(input.case)).input({ type: 'take-version' }),
+      ),
       output: os.walk.output.handler(async ({ input }) => {
         const session = await byId(input.case);
         const capture = session.state.captures[input.capture];
@@ -82,7 +99,11 @@ export function createRouter(core: Core) {
     },
     terminal: {
       watch: os.terminal.watch.handler(async function* ({ signal }) {
-        yield* latest((listener) => core.terminals.onTabs(listener), () => core.terminals.tabs(), signal);
+        yield* latest(
+          (listener) => core.terminals.onTabs(listener),
+          () => core.terminals.tabs(),
+          signal,
+        );
       }),
       open: os.terminal.open.handler(({ input }) => core.terminals.open(input)),
       close: os.terminal.close.handler(({ input }) => core.terminals.close(input.tab)),
@@ -116,7 +137,9 @@ async function appInfo(core: Core): Promise<AppInfo> {
       symptoms: wizard.symptoms ?? [],
       partOf: wizard.part_of ?? null,
     })),
-    labs: [...library.labs.values()].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level)).map(({ id, title, level, minutes, about }) => ({ id, title, level, minutes, about })),
+    labs: [...library.labs.values()]
+      .sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level))
+      .map(({ id, title, level, minutes, about }) => ({ id, title, level, minutes, about })),
     faults: diagnostics
       .filter((diagnostic) => diagnostic.severity === 'error')
       .map(({ file, line, column, message, hint }) => ({ file, line, column, message, hint: hint ?? '' })),
@@ -150,7 +173,9 @@ async function reuse(session: CaseSession, id: string): Promise<void> {
   const { readingFor } = await import('../wizards/engine/reading.ts');
   const text = session.textOf(capture.output.sha256) ?? '';
   const values = capture.parameters;
-  const reading = capture.command ? readingFor(session.library, visit, capture.command, text, values, capture.text) : null;
+  const reading = capture.command
+    ? readingFor(session.library, visit, capture.command, text, values, capture.text)
+    : null;
   await session.input({ type: 'reuse', capture: id, reading });
 }
 

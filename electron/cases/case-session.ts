@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Library, type LibraryFile, pinnedLibrary, withCopies } from '../../wizards/engine/library.ts';
 import { type CaseState, currentVisit, EMPTY_CASE, evolve, type RecordedEvent } from '../../wizards/engine/model.ts';
-import { type WalkView, viewOf } from '../../wizards/engine/view.ts';
+import { viewOf, type WalkView } from '../../wizards/engine/view.ts';
 import { decide, type Input } from '../../wizards/engine/walk.ts';
 import { parseCopy } from '../content/library-loader.ts';
 import { Fault } from '../fault.ts';
@@ -73,7 +73,11 @@ export class CaseSession {
     try {
       const content = await readJournal(folder);
       if (content.fault) {
-        throw new Fault('broken-journal', `This case cannot be continued: ${content.fault.message}`, 'See `fieldguide verify`.');
+        throw new Fault(
+          'broken-journal',
+          `This case cannot be continued: ${content.fault.message}`,
+          'See `fieldguide verify`.',
+        );
       }
       const writer = await JournalWriter.open(folder, content);
       const library = await libraryOf(folder, content.state, options.library);
@@ -207,7 +211,12 @@ async function lockOrFault(folder: string, clock: Clock): Promise<Lock> {
 
 function recordedOf(content: JournalContent): Recorded {
   const last = content.events.at(-1);
-  return { head: content.head, recordedAt: last?.at ?? '', recordedBy: last?.actor ?? '', tornBytes: content.torn.length };
+  return {
+    head: content.head,
+    recordedAt: last?.at ?? '',
+    recordedBy: last?.actor ?? '',
+    tornBytes: content.torn.length,
+  };
 }
 
 /** The product's library and, for versions it no longer has, the copies in the case. */

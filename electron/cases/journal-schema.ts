@@ -73,7 +73,12 @@ const event = z.discriminatedUnion('type', [
     parameters: z.record(text, z.object({ value: text, from })),
     ...route,
   }),
-  z.object({ type: z.literal('described'), title: text.optional(), ticket: text.optional(), operator: text.optional() }),
+  z.object({
+    type: z.literal('described'),
+    title: text.optional(),
+    ticket: text.optional(),
+    operator: text.optional(),
+  }),
   z.object({ type: z.literal('parameter-set'), name: text, value: text.nullable(), from }),
   z.object({ type: z.literal('captured'), capture }),
   z.object({ type: z.literal('reused'), visit: z.number().int(), capture: text, reading: reading.nullable() }),

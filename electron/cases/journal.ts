@@ -36,7 +36,8 @@ export async function readJournal(folder: string): Promise<JournalContent> {
   try {
     bytes = await readFile(join(folder, JOURNAL));
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') throw new Fault('no-case', `There is no case in ${folder}.`, 'See `fieldguide cases`.');
+    if (systemCode(error) === 'ENOENT')
+      throw new Fault('no-case', `There is no case in ${folder}.`, 'See `fieldguide cases`.');
     throw new Fault('unreadable', `The journal in ${folder} cannot be read (${systemCode(error) ?? error}).`);
   }
   return parseJournal(bytes);

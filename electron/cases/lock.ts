@@ -14,7 +14,13 @@ const NAME = 'lock.json';
 
 /** Takes the lock, or says who holds it. */
 export async function takeLock(folder: string, now: string): Promise<Lock | LockOwner> {
-  const mine: LockOwner = { host: hostname(), process: process.pid, user: userInfo().username, since: now, token: randomUUID() };
+  const mine: LockOwner = {
+    host: hostname(),
+    process: process.pid,
+    user: userInfo().username,
+    since: now,
+    token: randomUUID(),
+  };
   const path = join(folder, NAME);
   const draft = `${path}.${mine.token}`;
   await writeFile(draft, JSON.stringify(mine));

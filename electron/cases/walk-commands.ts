@@ -1,11 +1,11 @@
 /** Runs the commands of a step, takes pasted output, and puts both into the case with what they mean. */
 import { hostname, userInfo } from 'node:os';
-import { normaliseOutput } from '../../wizards/engine/output-text.ts';
-import { type Capture, currentVisit, valuesOf } from '../../wizards/engine/model.ts';
-import { readingFor } from '../../wizards/engine/reading.ts';
-import type { Shell } from '../../wizards/engine/schema.ts';
 import { startingValues } from '../../wizards/engine/captured-values.ts';
 import { type CommandView, readableText } from '../../wizards/engine/command-view.ts';
+import { type Capture, currentVisit, valuesOf } from '../../wizards/engine/model.ts';
+import { normaliseOutput } from '../../wizards/engine/output-text.ts';
+import { readingFor } from '../../wizards/engine/reading.ts';
+import type { Shell } from '../../wizards/engine/schema.ts';
 import type { RunResult } from '../contract.ts';
 import { TAB_SHELLS, type TabShell } from '../contract-terminal.ts';
 import { Fault } from '../fault.ts';
@@ -35,7 +35,11 @@ export function commandOfStep(session: CaseSession, id: string, shell?: Shell): 
   const found = shell ? fitting.find((command) => command.shell === shell) : fitting[0];
   if (found) return found;
   const known = step.commands.map((command) => `${command.id} (${command.shell})`).join(', ');
-  throw new Fault('unknown-command', `This step has no command "${id}"${shell ? ` for ${shell}` : ''}.`, known ? `It has: ${known}.` : null);
+  throw new Fault(
+    'unknown-command',
+    `This step has no command "${id}"${shell ? ` for ${shell}` : ''}.`,
+    known ? `It has: ${known}.` : null,
+  );
 }
 
 /** Sends a command into a shell and records what came back. `interactive`: a person sits at the terminal. */
@@ -49,12 +53,20 @@ export async function runCommand(
   const command = commandOfStep(session, request.command, request.shell);
   const text = textToRun(command);
   if (command.effect === 'change' && request.confirm !== true) {
-    throw new Fault('needs-confirmation', `This changes ${command.changes ?? 'the system'}; it runs only when it is confirmed.`);
+    throw new Fault(
+      'needs-confirmation',
+      `This changes ${command.changes ?? 'the system'}; it runs only when it is confirmed.`,
+    );
   }
-  if (running.has(session)) throw new Fault('busy', 'A command of this case is still running.', 'Wait for it or cancel it.');
+  if (running.has(session))
+    throw new Fault('busy', 'A command of this case is still running.', 'Wait for it or cancel it.');
   const lab = labOf(session.library, session.state);
   if (!lab && command.interactive && !interactive) {
-    throw new Fault('needs-terminal', 'This command asks questions, so it needs a terminal with a person.', 'Run it by hand and paste its output.');
+    throw new Fault(
+      'needs-terminal',
+      'This command asks questions, so it needs a terminal with a person.',
+      'Run it by hand and paste its output.',
+    );
   }
   const before = session.visit?.n;
   running.set(session, { command: command.id, shell: command.shell, startedAt: new Date().toISOString() });
@@ -65,7 +77,12 @@ export async function runCommand(
     if (tab === null) return await simulate(session, terminals, command, text);
     const seconds = request.timeout ?? TIMEOUT_SECONDS;
     const capture = await terminals.run(tab, text, { timeoutMs: (command.interactive ? 86_400 : seconds) * 1000 });
-    if (session.visit?.n !== before) throw new Fault('moved-on', 'The walk went on while the command ran, so its output was not recorded.', 'It stands in the terminal: use it as evidence from there.');
+    if (session.visit?.n !== before)
+      throw new Fault(
+        'moved-on',
+        'The walk went on while the command ran, so its output was not recorded.',
+        'It stands in the terminal: use it as evidence from there.',
+      );
     return await recordRun(session, command.id, capture, 'run');
   } finally {
     running.delete(session);
@@ -73,7 +90,12 @@ export async function runCommand(
   }
 }
 
-async function readyTab(terminals: Terminals, chooseTab: TabChooser, command: CommandView, wanted?: string): Promise<string> {
+async function readyTab(
+  terminals: Terminals,
+  chooseTab: TabChooser,
+  command: CommandView,
+  wanted?: string,
+): Promise<string> {
   const tab = await chooseTab(tabShell(command.shell), wanted);
   if (terminals.tabs().find(({ id }) => id === tab)?.state === 'starting') await terminals.ready(tab);
   return tab;
@@ -81,7 +103,11 @@ async function readyTab(terminals: Terminals, chooseTab: TabChooser, command: Co
 
 function textToRun(command: CommandView): string {
   if (command.shell === 'console' || command.shell === 'device') {
-    throw new Fault('not-runnable', 'This is a path to follow by hand, not a command.', 'Follow it and answer the step.');
+    throw new Fault(
+      'not-runnable',
+      'This is a path to follow by hand, not a command.',
+      'Follow it and answer the step.',
+    );
   }
   if (command.text !== null) return command.text;
   if (command.missing.length > 0) {
@@ -93,7 +119,11 @@ function textToRun(command: CommandView): string {
 function tabShell(shell: Shell): TabShell {
   const found = TAB_SHELLS.find((candidate) => candidate === shell);
   if (found) return found;
-  throw new Fault('no-shell', `There is no ${shell} shell here.`, 'Copy the command, run it where it belongs, and paste the output.');
+  throw new Fault(
+    'no-shell',
+    `There is no ${shell} shell here.`,
+    'Copy the command, run it where it belongs, and paste the output.',
+  );
 }
 
 /** The way back goes into the case before anything is changed. */
@@ -103,7 +133,12 @@ async function noteWayBack(session: CaseSession, command: CommandView): Promise<
   await session.input({ type: 'note', text: `Before the change ${command.text}: the way back is ${words}` });
 }
 
-async function simulate(session: CaseSession, terminals: Terminals, command: CommandView, text: string): Promise<RunResult> {
+async function simulate(
+  session: CaseSession,
+  terminals: Terminals,
+  command: CommandView,
+  text: string,
+): Promise<RunResult> {
   const lab = labOf(session.library, session.state);
   if (!lab) throw new Fault('no-lab', 'The scenario of this practice case is not there any more.');
   const entry = session.library.commands.get(command.id)?.command;
@@ -143,34 +178,67 @@ const SIMULATED_TITLES: Partial<Record<Shell, string>> = {
 };
 
 /** Takes what a person brings from a server where the app cannot run. */
-export async function pasteOutput(session: CaseSession, id: string, shell: Shell | undefined, output: string): Promise<RunResult> {
+export async function pasteOutput(
+  session: CaseSession,
+  id: string,
+  shell: Shell | undefined,
+  output: string,
+): Promise<RunResult> {
   const command = commandOfStep(session, id, shell);
-  if (output.trim() === '') throw new Fault('empty', 'The pasted output is empty.', 'If the command printed nothing, answer the step without it.');
+  if (output.trim() === '')
+    throw new Fault(
+      'empty',
+      'The pasted output is empty.',
+      'If the command printed nothing, answer the step without it.',
+    );
   const text = normaliseOutput(output).join('\n');
-  return record(session, command.id, command.shell, output.includes('\u0000') ? text.replaceAll('\u0000', '') : output, null, {
-    text: readableText(command),
-    source: 'pasted',
-    truncated: false,
-    result: 'unknown',
-    exit: null,
-    ended: 'exit',
-    startedAt: new Date().toISOString(),
-    ms: null,
-    host: hostname(),
-    user: userInfo().username,
-    directory: null,
-    shellVersion: null,
-  });
+  return record(
+    session,
+    command.id,
+    command.shell,
+    output.includes('\u0000') ? text.replaceAll('\u0000', '') : output,
+    null,
+    {
+      text: readableText(command),
+      source: 'pasted',
+      truncated: false,
+      result: 'unknown',
+      exit: null,
+      ended: 'exit',
+      startedAt: new Date().toISOString(),
+      ms: null,
+      host: hostname(),
+      user: userInfo().username,
+      directory: null,
+      shellVersion: null,
+    },
+  );
 }
 
 /** Puts a command that was typed by hand into the case, under its own text. */
-export async function useTyped(session: CaseSession, terminals: Terminals, tab: string, id: number, as?: string): Promise<RunResult> {
+export async function useTyped(
+  session: CaseSession,
+  terminals: Terminals,
+  tab: string,
+  id: number,
+  as?: string,
+): Promise<RunResult> {
   const capture = terminals.capture(tab, id);
-  if (!capture) throw new Fault('no-capture', 'This command is not kept any more, or it still runs.', 'Run it again, or paste its output.');
+  if (!capture)
+    throw new Fault(
+      'no-capture',
+      'This command is not kept any more, or it still runs.',
+      'Run it again, or paste its output.',
+    );
   return recordRun(session, as ?? null, capture, 'typed');
 }
 
-async function recordRun(session: CaseSession, id: string | null, capture: TerminalCapture, source: 'run' | 'typed'): Promise<RunResult> {
+async function recordRun(
+  session: CaseSession,
+  id: string | null,
+  capture: TerminalCapture,
+  source: 'run' | 'typed',
+): Promise<RunResult> {
   const { lines } = await interpret(capture.output, { columns: capture.columns, rows: capture.rows });
   const { text, truncated, result, exit, ended, startedAt, ms, host, user, directory, shellVersion } = capture;
   const facts = { text, source, truncated, result, exit, ended, startedAt, ms, host, user, directory, shellVersion };
@@ -188,7 +256,9 @@ async function record(
   const visit = currentVisit(session.state);
   if (!visit) throw new Fault('ended', 'The walk has ended: go back to a step to add evidence.');
   const entry = command === null ? undefined : session.library.commands.get(command)?.command;
-  const known = entry ? startingValues(session.library, session.state, entry, (hash) => session.textOf(hash)) : valuesOf(session.state);
+  const known = entry
+    ? startingValues(session.library, session.state, entry, (hash) => session.textOf(hash))
+    : valuesOf(session.state);
   const reading = command === null ? null : readingFor(session.library, visit, command, shown, known, facts.text);
   const parameters: Record<string, string> = {};
   for (const { name } of entry?.parameters ?? []) if (known[name] !== undefined) parameters[name] = known[name];

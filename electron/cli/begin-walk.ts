@@ -11,8 +11,8 @@ import { JOURNAL, readJournal, sha256 } from '../cases/journal.ts';
 import { takeLock } from '../cases/lock.ts';
 import type { Core } from '../core.ts';
 import { Fault, systemCode } from '../fault.ts';
-import { type GivenOptions, givenValues } from './given-values.ts';
 import { makeFolder } from '../make-folder.ts';
+import { type GivenOptions, givenValues } from './given-values.ts';
 import { readInput } from './read-input.ts';
 
 export type RunOptions = GivenOptions & {

@@ -6,8 +6,8 @@ import type { LoadedLibrary } from '../content/library-loader.ts';
 import type { Core, CoreOptions } from '../core.ts';
 import { dataFolder } from '../data-folder.ts';
 import { Fault, systemCode } from '../fault.ts';
-import { version } from '../version.ts';
 import { makeFolder } from '../make-folder.ts';
+import { version } from '../version.ts';
 import type { Output } from './output.ts';
 
 /** The folder of the built program; all its modules lie in it, beside library.json. */

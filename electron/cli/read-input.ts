@@ -24,7 +24,8 @@ async function readBounded(path: string): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let size = 0;
   // The system's own error, when the reading begins, names no path.
-  if (path !== '-' && (await stat(path)).isDirectory()) throw new Fault('eisdir', `${path} is a folder.`, 'Name a file.');
+  if (path !== '-' && (await stat(path)).isDirectory())
+    throw new Fault('eisdir', `${path} is a folder.`, 'Name a file.');
   for await (const chunk of path === '-' ? process.stdin : createReadStream(path)) {
     const bytes = chunk as Buffer;
     size += bytes.length;

@@ -37,10 +37,7 @@ export async function render(out: Output, id: string, options: RenderOptions): P
   out.line(plain(rendered.text));
   if (rendered.file) out.note(`Needs the file ${rendered.file.name}:\n${rendered.file.text}`);
   if (needs.length > 0) out.note(`Needs: ${needs.join('; ')}`);
-  if (effect === 'change')
-    out.note(
-      `This changes something. The way back: ${rollback ?? 'read the old value first'}`,
-    );
+  if (effect === 'change') out.note(`This changes something. The way back: ${rollback ?? 'read the old value first'}`);
   return 0;
 }
 

@@ -10,7 +10,13 @@ export function labOf(library: Library, state: CaseState): Lab | null {
 }
 
 /** The output that the scenario's server gives to a command now, after the changes made so far. */
-export function simulatedOutput(library: Library, lab: Lab, state: CaseState, command: string, values: Record<string, string>): string {
+export function simulatedOutput(
+  library: Library,
+  lab: Lab,
+  state: CaseState,
+  command: string,
+  values: Record<string, string>,
+): string {
   const done = new Set(Object.values(state.captures).map((capture) => capture.command));
   const entry = library.commands.get(command)?.command;
   const answer = lab.answers.findLast(

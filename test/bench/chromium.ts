@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chromium, type Browser } from 'playwright';
+import { type Browser, chromium } from 'playwright';
 
 /** Where the tests find Chromium: named by the environment, Playwright's own, or the system's. */
 export function chromiumPath(): string | undefined {
@@ -10,7 +10,13 @@ export function chromiumPath(): string | undefined {
 }
 
 export function launchChromium(): Promise<Browser> {
-  const args = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+  const args = [
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ];
   if (process.getuid?.() === 0) args.push('--no-sandbox');
   const executablePath = chromiumPath();
   return chromium.launch({ args, ...(executablePath ? { executablePath } : {}) });

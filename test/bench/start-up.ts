@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Core } from '../../electron/core.ts';
-import { launchChromium } from './chromium.ts';
 import { firstAddress, serveDoor } from '../support/served-door.ts';
+import { launchChromium } from './chromium.ts';
 import { median, milliseconds, printTable } from './table.ts';
 
 const RUNS = Number(process.env.BENCH_RUNS ?? 7);

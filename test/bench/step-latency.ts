@@ -3,8 +3,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Core } from '../../electron/core.ts';
-import { launchChromium } from './chromium.ts';
 import { serveDoor } from '../support/served-door.ts';
+import { launchChromium } from './chromium.ts';
 import { median, milliseconds, percentile, printTable } from './table.ts';
 
 const CHOICES = Number(process.env.BENCH_CHOICES ?? 200);
@@ -14,7 +14,10 @@ const session = await core.createCase({ title: 'Steps', ticket: '', operator: 'b
 const outcome = session.view.step?.outcomes[0]?.id as string;
 while (session.state.seq < 2000) {
   await session.input({ type: 'choose', outcome });
-  await session.input({ type: 'back', to: session.state.visits.findLast((visit) => !visit.superseded && visit.outcome !== null)?.n as number });
+  await session.input({
+    type: 'back',
+    to: session.state.visits.findLast((visit) => !visit.superseded && visit.outcome !== null)?.n as number,
+  });
 }
 const id = session.id;
 await core.close();
@@ -36,7 +39,8 @@ async function choose(): Promise<number> {
       let start = 0;
       addEventListener('keydown', () => (start = performance.now()), { capture: true, once: true });
       const look = () => {
-        if (document.querySelector('h1')?.textContent !== before) requestAnimationFrame(() => done(performance.now() - start));
+        if (document.querySelector('h1')?.textContent !== before)
+          requestAnimationFrame(() => done(performance.now() - start));
         else requestAnimationFrame(look);
       };
       requestAnimationFrame(look);

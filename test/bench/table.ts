@@ -2,11 +2,22 @@
 export type Row = { what: string; value: string; figure: string; reached: boolean | null };
 
 export function printTable(title: string, rows: Row[]): void {
-  const cells = rows.map(({ what, value, figure, reached }) => [what, value, figure, reached === null ? '' : reached ? 'reached' : 'MISSED']);
+  const cells = rows.map(({ what, value, figure, reached }) => [
+    what,
+    value,
+    figure,
+    reached === null ? '' : reached ? 'reached' : 'MISSED',
+  ]);
   const all = [['what', 'measured', 'figure', ''], ...cells];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => (row[column] as string).length)));
   console.log(`\n${title}`);
-  for (const row of all) console.log(`  ${row.map((cell, column) => cell.padEnd(widths[column] as number)).join('  ').trimEnd()}`);
+  for (const row of all)
+    console.log(
+      `  ${row
+        .map((cell, column) => cell.padEnd(widths[column] as number))
+        .join('  ')
+        .trimEnd()}`,
+    );
 }
 
 /** The value below which the given share (0 to 1) of the numbers lies. */

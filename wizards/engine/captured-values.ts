@@ -11,7 +11,12 @@ import type { CapturedValue, Command, Parameter } from './schema.ts';
 export type OutputOf = (sha256: string) => string | undefined;
 
 /** What is set, then what an earlier capture gives, then the command's own default. */
-export function startingValues(library: Library, state: CaseState, command: Command, outputOf: OutputOf): Record<string, string> {
+export function startingValues(
+  library: Library,
+  state: CaseState,
+  command: Command,
+  outputOf: OutputOf,
+): Record<string, string> {
   const values = { ...valuesOf(state) };
   for (const { name, from, default: standard } of command.parameters ?? []) {
     if (values[name] !== undefined) continue;
@@ -62,7 +67,9 @@ function oldestValue(state: CaseState, from: CapturedValue, parameter: Parameter
 function shaped(value: string, from: CapturedValue, parameter: Parameter): string {
   if (parameter.list) {
     const list = listOf(value);
-    const missing = (from.add ?? []).filter((item) => !list.some((entry) => entry.toLowerCase() === item.toLowerCase()));
+    const missing = (from.add ?? []).filter(
+      (item) => !list.some((entry) => entry.toLowerCase() === item.toLowerCase()),
+    );
     return joinList([...list, ...missing]);
   }
   const plain = value.replace(/^\([A-Z]+\)\s*/, '');

@@ -2,8 +2,8 @@
 import { capturedValue, type OutputOf, startingValues } from './captured-values.ts';
 import { commandsOfStep, type Library } from './library.ts';
 import { type CaseState, environmentOf, valuesOf } from './model.ts';
-import { type Piece, renderCommand, templatesOf } from './render.ts';
 import { parseTemplate } from './render/template.ts';
+import { type Piece, renderCommand, templatesOf } from './render.ts';
 import type { ShownStep } from './route.ts';
 import type { Certainty, Command, Environment, Machine, Sample, Shell } from './schema.ts';
 
@@ -102,7 +102,13 @@ export function readableText({ text, pieces }: Pick<CommandView, 'text' | 'piece
 const fill = (text: string, values: Record<string, string>) =>
   text.replace(/\{([a-z][a-z0-9_]*)\}/g, (_, name: string) => values[name] ?? `<${name}>`);
 
-function rollbackOf(library: Library, state: CaseState, command: Command, shell: Shell, outputOf: OutputOf): RollbackView | null {
+function rollbackOf(
+  library: Library,
+  state: CaseState,
+  command: Command,
+  shell: Shell,
+  outputOf: OutputOf,
+): RollbackView | null {
   if (command.effect !== 'change') return null;
   const { rollback } = command;
   if (!rollback) return null;
@@ -127,7 +133,6 @@ function rollbackOf(library: Library, state: CaseState, command: Command, shell:
     missing: [...new Set([...missing, ...(rendered.ok ? [] : rendered.missing)])],
   };
 }
-
 
 /** Whether something that is given for some environments holds in this one; without one, everything does. */
 export function fits(environments: readonly string[] | undefined, environment: Environment | undefined): boolean {

@@ -1,7 +1,8 @@
 /** Text as it comes from a terminal or out of a mail, made into plain lines whose numbers stay the same. */
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the escape sequences that are taken out
-const ESCAPES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[PX^_][^\u001b]*\u001b\\|[@-Z\\-_])/g;
+const ESCAPES =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the escape sequences that are taken out
+  /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[PX^_][^\u001b]*\u001b\\|[@-Z\\-_])/g;
 const WINDOWS_PROMPT = /^(?:\[PS\] |PS |\(.*\) )?(?:[A-Za-z]:\\[^<>:"|?*]*|\[[^\]]+\]: PS [^<>|]*)>/;
 
 /**

@@ -11,7 +11,7 @@ import type { Parameter } from './schema.ts';
 
 export { ipInRanges } from './parameters/ip-ranges.ts';
 export { joinList, splitList } from './parameters/list.ts';
-export type { Checked, Refusal } from './parameters/refusal.ts';
+export type { Checked } from './parameters/refusal.ts';
 
 /** Most characters of a list as a whole, so that a rendered command stays within what a command line may hold. */
 const MAX_LIST_LENGTH = 4096;

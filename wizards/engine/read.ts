@@ -1,8 +1,8 @@
 /** Reads the output of a command by its rules. Pure text in, findings with their lines out. */
 import type { Evidence, Reading } from './model.ts';
+import { type Cell, fieldsOf, type Structure, tablesOf } from './output-structure.ts';
 import { normaliseOutput } from './output-text.ts';
 import { ipInRanges } from './parameters.ts';
-import { fieldsOf, tablesOf, type Cell, type Structure } from './output-structure.ts';
 import { type Certainty, type Command, type Comparison, type Condition, type Step, UNKNOWN } from './schema.ts';
 
 export type ReadHit = { id: string; title: string; evidence: Evidence[]; certainty: Certainty; englishOnly: boolean };
@@ -137,7 +137,7 @@ export function compare(value: string, by: Comparison, values: Values): boolean 
   if (by.equals !== undefined && !same(value, by.equals)) return false;
   if (by.has !== undefined && ![by.has].flat().every(holds)) return false;
   if (by.lacks !== undefined && [by.lacks].flat().some(holds)) return false;
-  if (by.lacks_any !== undefined && by.lacks_any.every(holds)) return false;
+  if (by.lacks_any?.every(holds)) return false;
   if (by.matches !== undefined && !new RegExp(by.matches, 'i').test(value)) return false;
   if (by.bits !== undefined && !(Number.isInteger(number) && (number & by.bits) === by.bits)) return false;
   if (by.no_bits !== undefined && !(Number.isInteger(number) && (number & by.no_bits) === 0)) return false;
@@ -200,7 +200,5 @@ function lowest(all: Certainty[]): Certainty {
 
 function distinct(evidence: Evidence[]): Evidence[] {
   const seen = new Set<number>();
-  return evidence
-    .filter(({ line }) => !seen.has(line) && seen.add(line))
-    .sort((a, b) => a.line - b.line);
+  return evidence.filter(({ line }) => !seen.has(line) && seen.add(line)).sort((a, b) => a.line - b.line);
 }

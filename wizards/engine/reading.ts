@@ -20,11 +20,11 @@ export function readingFor(
   const entry = library.commands.get(command)?.command;
   if (!step || !entry) return null;
   if (step.kind !== 'fix') return readForStep(step, entry, text, values, sent);
-  if (!step.verify.commands.includes(command)) return { ...readForStep(step, entry, text, values, sent), suggested: null };
+  if (!step.verify.commands.includes(command))
+    return { ...readForStep(step, entry, text, values, sent), suggested: null };
   const wizard = wizardByHash(library, visit.target.hash);
   const check = wizard?.steps.find((candidate) => candidate.id === step.verify.step);
   if (check?.kind !== 'check' && check?.kind !== 'question') return null;
   const failing = new Set(check.outcomes.filter((o) => o.next === visit.target.verdict).map((o) => o.id));
   return readForProof((outcome) => failing.has(outcome), readForStep(check, entry, text, values, sent));
 }
-

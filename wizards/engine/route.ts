@@ -145,4 +145,3 @@ export function nextsOf(step: Step): Next[] {
   if (step.kind === 'verdict') return step.fixes ?? [];
   return [];
 }
-

@@ -95,15 +95,23 @@ const commandParameter = z.strictObject({
   name: parameterName,
   required: z.boolean().optional().describe('Default true.'),
   default: line.optional(),
-  from: capturedFrom.optional().describe('Where the value starts from, when such a capture is there; the first that is.'),
+  from: capturedFrom
+    .optional()
+    .describe('Where the value starts from, when such a capture is there; the first that is.'),
 });
 
 // ---------------------------------------------------------------------------------------- conditions
 
 const comparators = {
   equals: z.string().optional().describe('The whole value, case ignored.'),
-  has: z.union([line, z.array(line).min(1)]).optional().describe('The list holds this value (each of these).'),
-  lacks: z.union([line, z.array(line).min(1)]).optional().describe('The list holds none of these.'),
+  has: z
+    .union([line, z.array(line).min(1)])
+    .optional()
+    .describe('The list holds this value (each of these).'),
+  lacks: z
+    .union([line, z.array(line).min(1)])
+    .optional()
+    .describe('The list holds none of these.'),
   lacks_any: z.array(line).min(1).optional().describe('At least one of these is not in the list.'),
   matches: z.string().optional().describe('A regular expression, case ignored.'),
   bits: z.number().int().positive().optional().describe('All these bits are set in the number.'),
@@ -117,7 +125,9 @@ const comparators = {
   holds_no_ip: parameterName.optional(),
 };
 
-const field = z.strictObject({ name: line, ...comparators }).describe('A property of a Format-List block, or `Name : value`.');
+const field = z
+  .strictObject({ name: line, ...comparators })
+  .describe('A property of a Format-List block, or `Name : value`.');
 const column = z
   .strictObject({ name: line, ...comparators })
   .describe('A column of a table with a header line; true when a row fulfils it.');
@@ -172,7 +182,9 @@ const template = z.strictObject({
 
 const literal = z
   .strictObject({
-    as: z.enum(['plain', 'dn', 'ldap-filter', 'opath', 'wql', 'xpath', 'ps-hashtable']).describe('How values are escaped inside.'),
+    as: z
+      .enum(['plain', 'dn', 'ldap-filter', 'opath', 'wql', 'xpath', 'ps-hashtable'])
+      .describe('How values are escaped inside.'),
     text: line,
   })
   .describe('A literal made of fixed text and values: escaped inside, quoted once outside.');
@@ -271,8 +283,18 @@ const asked = {
   notes: z.array(prose).optional(),
 };
 
-const questionStep = z.strictObject({ kind: z.literal('question'), ...asked, commands: z.array(commandId).optional(), outcomes: z.array(outcome).min(2) });
-const checkStep = z.strictObject({ kind: z.literal('check'), ...asked, commands: z.array(commandId).min(1), outcomes: z.array(outcome).min(2) });
+const questionStep = z.strictObject({
+  kind: z.literal('question'),
+  ...asked,
+  commands: z.array(commandId).optional(),
+  outcomes: z.array(outcome).min(2),
+});
+const checkStep = z.strictObject({
+  kind: z.literal('check'),
+  ...asked,
+  commands: z.array(commandId).min(1),
+  outcomes: z.array(outcome).min(2),
+});
 const verdictStep = z.strictObject({
   kind: z.literal('verdict'),
   ...stepBase,
@@ -283,7 +305,10 @@ const verdictStep = z.strictObject({
   cause: prose,
   advice: z.array(prose).optional(),
   fixes: z.array(id).optional(),
-  ends: z.enum(['open', 'waiting', 'closed']).optional().describe('State of the case where there is nothing to fix; default open.'),
+  ends: z
+    .enum(['open', 'waiting', 'closed'])
+    .optional()
+    .describe('State of the case where there is nothing to fix; default open.'),
 });
 const fixStep = z.strictObject({
   kind: z.literal('fix'),
@@ -296,7 +321,9 @@ const fixStep = z.strictObject({
   privilege: line,
   risk: z.enum(['low', 'medium', 'high']),
   rollback: prose.describe('The way back, in words; the command follows from the change.'),
-  verify: z.strictObject({ step: id, commands: z.array(commandId).min(1), expect: line }).describe('The very check that failed before.'),
+  verify: z
+    .strictObject({ step: id, commands: z.array(commandId).min(1), expect: line })
+    .describe('The very check that failed before.'),
   reminders: z.array(line).optional().describe('Open actions that the fix leaves behind.'),
   not_verified: nextSchema.optional().describe('Where the search goes on when the proof failed.'),
 });
@@ -308,7 +335,12 @@ const returnStep = z.strictObject({
 export const stepSchema = z.discriminatedUnion('kind', [questionStep, checkStep, verdictStep, fixStep, returnStep]);
 
 const trigger = z.strictObject({
-  event: z.strictObject({ source: line.optional(), id: z.array(z.number().int()).optional(), command: line.optional(), reply: line.optional() }),
+  event: z.strictObject({
+    source: line.optional(),
+    id: z.array(z.number().int()).optional(),
+    command: line.optional(),
+    reply: line.optional(),
+  }),
   score: z.number().int().min(1).max(100),
   why: line,
   step: id.optional(),
@@ -375,12 +407,17 @@ export const labSchema = z.strictObject({
       z.strictObject({
         command: commandId,
         sample: id,
-        parameters: z.record(parameterName, z.string()).optional().describe('Only when these parameters have these values.'),
+        parameters: z
+          .record(parameterName, z.string())
+          .optional()
+          .describe('Only when these parameters have these values.'),
         after: commandId.optional().describe('Only after this change was made.'),
       }),
     )
     .describe('What the simulated servers print: samples of the catalogue. The last answer that fits wins.'),
-  questions: z.array(z.strictObject({ wizard: id, step: id, outcome: id, hint: prose })).describe('What only a person can know here.'),
+  questions: z
+    .array(z.strictObject({ wizard: id, step: id, outcome: id, hint: prose }))
+    .describe('What only a person can know here.'),
   verdict: line,
 });
 

@@ -10,15 +10,15 @@ import {
   environmentOf,
   type Reading,
   readingAt,
-  valuesOf,
   type Visit,
+  valuesOf,
   verdictVisit,
 } from './model.ts';
 import { type ShownStep, stepAt } from './route.ts';
 import type { Environment } from './schema.ts';
 import { FIX_LABELS, newerVersion, suggestionOf } from './walk.ts';
 
-export type { CommandView, RollbackView } from './command-view.ts';
+export type { CommandView } from './command-view.ts';
 export type ParameterView = {
   name: string;
   type: string;
@@ -123,7 +123,13 @@ function pathView(visit: Visit): PathView {
   };
 }
 
-function stepView(product: Library, library: Library, state: CaseState, visit: Visit, outputOf: OutputOf): StepView | null {
+function stepView(
+  product: Library,
+  library: Library,
+  state: CaseState,
+  visit: Visit,
+  outputOf: OutputOf,
+): StepView | null {
   const step = stepAt(library, visit.target);
   if (!step) return null;
   const environment = environmentOf(state);
@@ -193,7 +199,12 @@ function parameterView(library: Library, state: CaseState, name: string): Parame
   ];
 }
 
-function offeredTo(state: CaseState, visit: Visit, step: ShownStep, values: Record<string, string>): StepView['offered'] {
+function offeredTo(
+  state: CaseState,
+  visit: Visit,
+  step: ShownStep,
+  values: Record<string, string>,
+): StepView['offered'] {
   const wanted = commandsOfStep(step);
   return Object.values(state.captures)
     .filter(

@@ -121,7 +121,8 @@ function reuse(state: CaseState, input: Of<'reuse'>): Decision {
   const visit = currentVisit(state);
   if (!visit) return refuse('ended', 'The walk has ended: go back to a step to add evidence.');
   if (!state.captures[input.capture]) return refuse('unknown-capture', `There is no capture "${input.capture}".`);
-  if (visit.captures.includes(input.capture)) return refuse('already-used', 'This capture belongs to the step already.');
+  if (visit.captures.includes(input.capture))
+    return refuse('already-used', 'This capture belongs to the step already.');
   return one({ type: 'reused', visit: visit.n, capture: input.capture, reading: input.reading });
 }
 
@@ -130,7 +131,8 @@ function choose(product: Library, library: Library, state: CaseState, input: Of<
   if (!visit) return refuse('ended', 'The walk has ended: go back to a step to answer otherwise.');
   const step = stepAt(library, visit.target);
   if (!step) return refuse('broken-wizard', `The step ${visit.target.step} is not in the kept copy of its wizard.`);
-  if (input.note && input.note.length > LONGEST_NOTE) return refuse('too-long', 'A note holds at most 10,000 characters.');
+  if (input.note && input.note.length > LONGEST_NOTE)
+    return refuse('too-long', 'A note holds at most 10,000 characters.');
   const base = {
     type: 'chosen' as const,
     visit: visit.n,
@@ -146,7 +148,11 @@ function choose(product: Library, library: Library, state: CaseState, input: Of<
   }
   if (step.kind === 'verdict') return refuse('ended', 'A verdict has no outcomes.');
   const outcome = step.outcomes.find((entry) => entry.id === input.outcome);
-  if (!outcome) return unknownOutcome(input.outcome, step.outcomes.map((entry) => entry.id));
+  if (!outcome)
+    return unknownOutcome(
+      input.outcome,
+      step.outcomes.map((entry) => entry.id),
+    );
   // A wizard that is entered now is entered as it is now; the one under way stays as the case keeps it.
   const route = routeFrom(mixed(product, library), visit.target, outcome.next);
   return one({ ...base, label: outcome.label, ...setOf(outcome), ...route });
@@ -217,7 +223,8 @@ function back(state: CaseState, input: Of<'back'>): Decision {
   if (visit.target.kind === 'verdict') {
     return refuse('no-such-step', 'A verdict cannot be answered again; go back to the step before it.');
   }
-  if (visit.n === state.current && visit.outcome === null) return refuse('already-here', 'The walk stands at this step.');
+  if (visit.n === state.current && visit.outcome === null)
+    return refuse('already-here', 'The walk stands at this step.');
   return one({ type: 'went-back', to: visit.n, target: visit.target });
 }
 
@@ -243,4 +250,3 @@ export function newerVersion(product: Library, target: Target): string | null {
   if (!now || now.hash === target.hash) return null;
   return now.wizard.steps.some((step) => step.id === target.step) ? now.hash : null;
 }
-

@@ -19,7 +19,17 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function begun(): Promise<CaseSession> {
   const session = await CaseSession.create(folder, options);
-  await session.input({ type: 'open', case: 'c1', title: 'T', ticket: '', operator: 'tester', product: 'Fieldguide', wizard: 'main', evidence: [], parameters: {} });
+  await session.input({
+    type: 'open',
+    case: 'c1',
+    title: 'T',
+    ticket: '',
+    operator: 'tester',
+    product: 'Fieldguide',
+    wizard: 'main',
+    evidence: [],
+    parameters: {},
+  });
   return session;
 }
 const lines = () => readFileSync(join(folder, JOURNAL), 'utf8').split('\n').slice(0, -1);
@@ -72,7 +82,18 @@ describe('the journal', () => {
     expect(content.fault).toBeNull();
     expect(content.state).toEqual(taken);
     expect(new Set(content.events.map((event) => event.type))).toEqual(
-      new Set(['opened', 'chosen', 'parameter-set', 'captured', 'noted', 'described', 'went-back', 'reused', 'state-set', 'version-taken']),
+      new Set([
+        'opened',
+        'chosen',
+        'parameter-set',
+        'captured',
+        'noted',
+        'described',
+        'went-back',
+        'reused',
+        'state-set',
+        'version-taken',
+      ]),
     );
     for (const event of content.events) expect(Date.parse(event.at)).not.toBeNaN();
   });
@@ -88,22 +109,25 @@ describe('the journal', () => {
     await session.close();
   });
 
-  test.each([1, 5, 40])('cut %i bytes before its end, it opens to the last whole event and keeps the piece aside', async (cut) => {
-    const session = await begun();
-    await session.input({ type: 'choose', outcome: 'yes' });
-    await session.close();
-    const path = join(folder, JOURNAL);
-    const whole = readFileSync(path);
-    truncateSync(path, whole.length - cut);
-    const again = await CaseSession.open(folder, options);
-    expect(again.state.seq).toBe(1);
-    expect(again.recorded.tornBytes).toBeGreaterThan(0);
-    const aside = readdirSync(folder).find((name) => name.startsWith('journal.torn-')) as string;
-    expect(whole.includes(readFileSync(join(folder, aside)))).toBe(true);
-    await again.input({ type: 'choose', outcome: 'no' });
-    await again.close();
-    expect((await readJournal(folder)).fault).toBeNull();
-  });
+  test.each([1, 5, 40])(
+    'cut %i bytes before its end, it opens to the last whole event and keeps the piece aside',
+    async (cut) => {
+      const session = await begun();
+      await session.input({ type: 'choose', outcome: 'yes' });
+      await session.close();
+      const path = join(folder, JOURNAL);
+      const whole = readFileSync(path);
+      truncateSync(path, whole.length - cut);
+      const again = await CaseSession.open(folder, options);
+      expect(again.state.seq).toBe(1);
+      expect(again.recorded.tornBytes).toBeGreaterThan(0);
+      const aside = readdirSync(folder).find((name) => name.startsWith('journal.torn-')) as string;
+      expect(whole.includes(readFileSync(join(folder, aside)))).toBe(true);
+      await again.input({ type: 'choose', outcome: 'no' });
+      await again.close();
+      expect((await readJournal(folder)).fault).toBeNull();
+    },
+  );
 
   test('reading it writes nothing, not even when its last line is torn', async () => {
     await (await begun()).close();
@@ -134,7 +158,9 @@ describe('the journal', () => {
 
   test('a refused input leaves no line', async () => {
     const session = await begun();
-    await expect(session.input({ type: 'choose', outcome: 'perhaps' })).rejects.toMatchObject({ code: 'unknown-outcome' });
+    await expect(session.input({ type: 'choose', outcome: 'perhaps' })).rejects.toMatchObject({
+      code: 'unknown-outcome',
+    });
     await session.close();
     expect(lines()).toHaveLength(1);
   });
@@ -147,7 +173,10 @@ describe('the journal', () => {
 describe('the lock', () => {
   test('lets one writer in and names it to the second', async () => {
     const session = await begun();
-    await expect(CaseSession.open(folder, options)).rejects.toMatchObject({ code: 'locked', message: expect.stringContaining(String(process.pid)) });
+    await expect(CaseSession.open(folder, options)).rejects.toMatchObject({
+      code: 'locked',
+      message: expect.stringContaining(String(process.pid)),
+    });
     await session.close();
     await (await CaseSession.open(folder, options)).close();
   });
@@ -165,7 +194,10 @@ describe('the lock', () => {
 
   test('of another host is respected', async () => {
     await (await begun()).close();
-    writeFileSync(join(folder, 'lock.json'), JSON.stringify({ host: 'elsewhere', process: 1, user: 'x', since: '', token: 't' }));
+    writeFileSync(
+      join(folder, 'lock.json'),
+      JSON.stringify({ host: 'elsewhere', process: 1, user: 'x', since: '', token: 't' }),
+    );
     await expect(CaseSession.open(folder, options)).rejects.toMatchObject({ code: 'locked' });
   });
 });

@@ -131,7 +131,15 @@ describe('wizards and commands', () => {
   });
 
   test('a default never stands in a rollback for the old value', async () => {
-    const { value } = await program.json(['commands', 'render', 'X6-set', '--shell', 'cmd', '--set', 'log_value=6 SMTP Protocol']);
+    const { value } = await program.json([
+      'commands',
+      'render',
+      'X6-set',
+      '--shell',
+      'cmd',
+      '--set',
+      'log_value=6 SMTP Protocol',
+    ]);
     expect(value.text).toContain('/d 1');
     expect(value.rollback).toMatch(/X6 showed before/);
   });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileLibrary, readYamlFolder } from '../../../electron/content/library-loader.ts';
 import { simulatedOutput } from '../../../electron/lab/practice.ts';
+import { startingValues } from '../../../wizards/engine/captured-values.ts';
 import { createLibrary } from '../../../wizards/engine/library.ts';
 import { EMPTY_CASE, evolve, verdictVisit } from '../../../wizards/engine/model.ts';
 import { readOutput } from '../../../wizards/engine/read.ts';
@@ -10,7 +11,6 @@ import { renderCommand, templatesOf } from '../../../wizards/engine/render.ts';
 import { nextsOf, stepAt, verdictsOf } from '../../../wizards/engine/route.ts';
 import type { Lab, Next } from '../../../wizards/engine/schema.ts';
 import { triage } from '../../../wizards/engine/triage.ts';
-import { startingValues } from '../../../wizards/engine/captured-values.ts';
 import { viewOf } from '../../../wizards/engine/view.ts';
 import { syntaxErrors } from '../../powershell-syntax.ts';
 import { captureInput, Player } from '../engine/player.ts';
@@ -31,7 +31,9 @@ test('the wizards and commands of the main job are there', () => {
 });
 
 describe('each sample is read as it declares', () => {
-  const samples = commands.flatMap((command) => (command.samples ?? []).map((sample) => ({ name: `${command.id} ${sample.id}`, command, sample })));
+  const samples = commands.flatMap((command) =>
+    (command.samples ?? []).map((sample) => ({ name: `${command.id} ${sample.id}`, command, sample })),
+  );
   test.each(samples)('$name', ({ command, sample }) => {
     const { hits } = readOutput(command, sample.output, sample.parameters ?? {});
     expect(hits.map((hit) => hit.id).sort()).toEqual([...sample.reads].sort());
@@ -57,7 +59,8 @@ describe('each sample is read as it declares', () => {
             const meant = step.outcomes.filter((o) => hits.some((hit) => o.when?.includes(`${id}.${hit.id}`)));
             const own = new Set(sample.reads);
             // The same tool under two ids may print the same lines: then it says the same thing.
-            if (meant.length > 0 && !hits.every((hit) => own.has(hit.id))) wrong.push(`${wizard.id}/${step.id}: ${id} reads ${other.id} ${sample.id} as ${hits.map((h) => h.id)}`);
+            if (meant.length > 0 && !hits.every((hit) => own.has(hit.id)))
+              wrong.push(`${wizard.id}/${step.id}: ${id} reads ${other.id} ${sample.id} as ${hits.map((h) => h.id)}`);
           }
         }
       }
@@ -67,7 +70,9 @@ describe('each sample is read as it declares', () => {
 });
 
 describe('each command renders from its examples', () => {
-  const cases = commands.flatMap((command) => templatesOf(command).map(({ shell }) => ({ name: `${command.id} in ${shell}`, command, shell })));
+  const cases = commands.flatMap((command) =>
+    templatesOf(command).map(({ shell }) => ({ name: `${command.id} in ${shell}`, command, shell })),
+  );
   test.each(cases)('$name', async ({ command, shell }) => {
     const names = new Set([...(command.parameters ?? []).map((parameter) => parameter.name)]);
     const values: Record<string, string> = {};
@@ -81,11 +86,14 @@ describe('each command renders from its examples', () => {
 });
 
 describe('the trees', () => {
-  test.each(wizards.map(({ wizard }) => [wizard.id, wizard] as const))('%s: every question and check has a way on for "could not tell"', (_, wizard) => {
-    for (const step of wizard.steps) {
-      if (step.kind === 'question' || step.kind === 'check') expect(step.outcomes.at(-1)?.id).toBe('unknown');
-    }
-  });
+  test.each(wizards.map(({ wizard }) => [wizard.id, wizard] as const))(
+    '%s: every question and check has a way on for "could not tell"',
+    (_, wizard) => {
+      for (const step of wizard.steps) {
+        if (step.kind === 'question' || step.kind === 'check') expect(step.outcomes.at(-1)?.id).toBe('unknown');
+      }
+    },
+  );
 
   test('every verdict can be reached from the start', () => {
     for (const { wizard, hash } of wizards) {
@@ -146,30 +154,37 @@ describe('the trees', () => {
 });
 
 describe('practice', () => {
-  test.each([...library.labs.values()].map((lab) => [lab.id, lab] as const))('%s can be played to its verdict', (_, lab) => {
-    const player = new Player(library);
-    const found = lab.evidence ? triage(library, lab.evidence).suggestions.find((s) => s.wizard === lab.wizard) : undefined;
-    const parameters = { ...found?.parameters, ...lab.parameters };
-    player.send({
-      type: 'open',
-      case: 'lab',
-      title: lab.title,
-      ticket: '',
-      operator: '',
-      product: '',
-      practice: lab.id,
-      wizard: lab.wizard,
-      ...(found ? { step: found.step } : {}),
-      evidence: [],
-      parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, { value, from: 'evidence' as const }])),
-    });
-    for (let visits = 0; player.state.current !== null && verdictVisit(player.state) === null; visits += 1) {
-      expect(visits).toBeLessThan(25);
-      player.choose(answer(player, lab));
-    }
-    const verdict = stepAt(library, verdictVisit(player.state)?.target as never);
-    expect(verdict).toMatchObject({ verdict: lab.verdict });
-  });
+  test.each([...library.labs.values()].map((lab) => [lab.id, lab] as const))(
+    '%s can be played to its verdict',
+    (_, lab) => {
+      const player = new Player(library);
+      const found = lab.evidence
+        ? triage(library, lab.evidence).suggestions.find((s) => s.wizard === lab.wizard)
+        : undefined;
+      const parameters = { ...found?.parameters, ...lab.parameters };
+      player.send({
+        type: 'open',
+        case: 'lab',
+        title: lab.title,
+        ticket: '',
+        operator: '',
+        product: '',
+        practice: lab.id,
+        wizard: lab.wizard,
+        ...(found ? { step: found.step } : {}),
+        evidence: [],
+        parameters: Object.fromEntries(
+          Object.entries(parameters).map(([name, value]) => [name, { value, from: 'evidence' as const }]),
+        ),
+      });
+      for (let visits = 0; player.state.current !== null && verdictVisit(player.state) === null; visits += 1) {
+        expect(visits).toBeLessThan(25);
+        player.choose(answer(player, lab));
+      }
+      const verdict = stepAt(library, verdictVisit(player.state)?.target as never);
+      expect(verdict).toMatchObject({ verdict: lab.verdict });
+    },
+  );
 });
 
 /** What the scenario knows, or what its simulated outputs suggest. */

@@ -39,7 +39,9 @@ function get(path: string, headers: Record<string, string> = {}, method = 'GET')
 /** How an upgrade ends: 'open', or the status of the refusal. */
 function upgrade(path: string, protocols: string[], headers: Record<string, string> = {}): Promise<string> {
   const origin = `http://127.0.0.1:${door.port}`;
-  const socket = new WebSocket(`ws://127.0.0.1:${door.port}${path}`, protocols, { headers: { Origin: origin, ...headers } });
+  const socket = new WebSocket(`ws://127.0.0.1:${door.port}${path}`, protocols, {
+    headers: { Origin: origin, ...headers },
+  });
   return new Promise((resolve) => {
     socket.on('open', () => {
       socket.close();
@@ -136,7 +138,9 @@ describe('who is served', () => {
 describe('the contract over the socket', () => {
   function connect() {
     const origin = `http://127.0.0.1:${door.port}`;
-    const socket = new WebSocket(`ws://127.0.0.1:${door.port}/rpc`, ['fieldguide', `token.${token}`], { headers: { Origin: origin } });
+    const socket = new WebSocket(`ws://127.0.0.1:${door.port}/rpc`, ['fieldguide', `token.${token}`], {
+      headers: { Origin: origin },
+    });
     const client: ContractRouterClient<Contract> = createORPCClient(new RPCLink({ websocket: socket as never }));
     return { client, socket };
   }
@@ -159,7 +163,10 @@ describe('the contract over the socket', () => {
     const { client, socket } = connect();
     const { id } = await client.cases.create({ title: '', ticket: '', operator: '', wizard: 'main' });
     const refused = client.walk.choose({ case: id, visit: 1, outcome: 'perhaps' });
-    await expect(refused).rejects.toMatchObject({ message: expect.stringContaining('perhaps'), data: { code: 'unknown-outcome', hint: 'One of: yes, no, unknown.' } });
+    await expect(refused).rejects.toMatchObject({
+      message: expect.stringContaining('perhaps'),
+      data: { code: 'unknown-outcome', hint: 'One of: yes, no, unknown.' },
+    });
     socket.close();
   });
 
@@ -190,7 +197,9 @@ describe('a case that nobody looks at any more', () => {
     const session = await small.core.createCase({ title: '', ticket: '', operator: '', wizard: 'main' });
     const stop = session.onChange(() => {});
     await small.core.closeIdle();
-    await expect(CaseSession.open(session.folder, await small.core.sessionOptions())).rejects.toMatchObject({ code: 'locked' });
+    await expect(CaseSession.open(session.folder, await small.core.sessionOptions())).rejects.toMatchObject({
+      code: 'locked',
+    });
     stop();
     await small.core.closeIdle();
     const other = await CaseSession.open(session.folder, await small.core.sessionOptions());

@@ -5,8 +5,8 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Contract } from '../../../electron/contract.ts';
 import { type Port, servePorts } from '../../../electron/core-ports.ts';
-import { isOurAddress, isOurPage, isTabName } from '../../../electron/desktop-rules.ts';
 import { electronProgram, withoutWindow } from '../../../electron/desktop.ts';
+import { isOurAddress, isOurPage, isTabName } from '../../../electron/desktop-rules.ts';
 import { type SmallCore, smallCore } from './small-core.ts';
 
 let small: SmallCore;
@@ -40,7 +40,14 @@ describe('who may ask the main process for a port', () => {
     expect(isOurAddress('nonsense')).toBe(false);
   });
 
-  test.each([['tab-1', true], ['../x', false], ['', false], [7, false], [null, false], ['a'.repeat(61), false]])('tab name %j: %s', (name, good) => {
+  test.each([
+    ['tab-1', true],
+    ['../x', false],
+    ['', false],
+    [7, false],
+    [null, false],
+    ['a'.repeat(61), false],
+  ])('tab name %j: %s', (name, good) => {
     expect(isTabName(name)).toBe(good);
   });
 });
@@ -54,12 +61,15 @@ describe('the contract over a message port', () => {
     port1.close();
   });
 
-  test.each([null, {}, { type: 'terminal' }, { type: 'terminal', tab: 'none' }, { type: 'other' }])('a request of another kind is closed: %j', async (request) => {
-    const { port1, port2 } = new MessageChannel();
-    const closed = new Promise((resolve) => port1.once('close', () => resolve('closed')));
-    servePorts(small.core)(request, port2 as unknown as Port);
-    expect(await closed).toBe('closed');
-  });
+  test.each([null, {}, { type: 'terminal' }, { type: 'terminal', tab: 'none' }, { type: 'other' }])(
+    'a request of another kind is closed: %j',
+    async (request) => {
+      const { port1, port2 } = new MessageChannel();
+      const closed = new Promise((resolve) => port1.once('close', () => resolve('closed')));
+      servePorts(small.core)(request, port2 as unknown as Port);
+      expect(await closed).toBe('closed');
+    },
+  );
 });
 
 describe('without the Electron runtime', () => {

@@ -11,13 +11,22 @@ export function smallCore(door: 'browser' | 'desktop' | 'cli' = 'browser'): Smal
   const folder = mkdtempSync(join(tmpdir(), 'fieldguide-core-'));
   const pageFolder = join(folder, 'renderer');
   mkdirSync(join(pageFolder, 'assets'), { recursive: true });
-  writeFileSync(join(pageFolder, 'index.html'), '<!doctype html><meta name="csp-nonce" content="__CSP_NONCE__"><title>Page</title>');
+  writeFileSync(
+    join(pageFolder, 'index.html'),
+    '<!doctype html><meta name="csp-nonce" content="__CSP_NONCE__"><title>Page</title>',
+  );
   writeFileSync(join(pageFolder, 'assets', 'app-1a2b.js'), 'console.log(1)');
   writeFileSync(join(folder, 'secret.js'), 'outside of the page');
   const files = [...smallLibrary().files.values()];
   writeFileSync(join(folder, 'library.json'), JSON.stringify({ files, diagnostics: [] }));
   const integrationFolder = resolve('electron/terminal/integration');
-  const core = new Core({ door, programFolder: folder, version: '0.0.0', integrationFolder, dataFolder: join(folder, 'data') });
+  const core = new Core({
+    door,
+    programFolder: folder,
+    version: '0.0.0',
+    integrationFolder,
+    dataFolder: join(folder, 'data'),
+  });
   return {
     core,
     folder,

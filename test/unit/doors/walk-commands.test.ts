@@ -17,7 +17,13 @@ beforeEach(async () => {
 afterEach(() => small.dispose());
 
 const run = (request: Partial<Parameters<typeof runCommand>[3]> = {}, interactive = true) =>
-  runCommand(session, small.core.terminals, small.core.tabFor.bind(small.core), { command: 'T1', shell: 'bash', ...request }, interactive);
+  runCommand(
+    session,
+    small.core.terminals,
+    small.core.tabFor.bind(small.core),
+    { command: 'T1', shell: 'bash', ...request },
+    interactive,
+  );
 
 describe('running a command of the step', () => {
   test('sends it into a real shell and records text, result, output and who', async () => {
@@ -48,18 +54,27 @@ describe('running a command of the step', () => {
 
   test('without its parameters names what is missing and sends nothing', async () => {
     await session.input({ type: 'set', name: 'remote_host', value: '' });
-    await expect(run()).rejects.toMatchObject({ code: 'missing-parameters', message: expect.stringContaining('remote_host') });
+    await expect(run()).rejects.toMatchObject({
+      code: 'missing-parameters',
+      message: expect.stringContaining('remote_host'),
+    });
     expect(small.core.terminals.tabs()).toHaveLength(0);
   });
 
   test('a command that the step has not is refused with those it has', async () => {
-    await expect(run({ command: 'T2' })).rejects.toMatchObject({ code: 'unknown-command', hint: expect.stringContaining('T1 (bash)') });
+    await expect(run({ command: 'T2' })).rejects.toMatchObject({
+      code: 'unknown-command',
+      hint: expect.stringContaining('T1 (bash)'),
+    });
   });
 
   test('a change runs only when it is confirmed, and its way back is in the case before', async () => {
     await pasteOutput(session, 'T1', 'bash', 'Flag : 3');
     await session.input({ type: 'choose', outcome: 'clear' });
-    await expect(run({ command: 'T2' })).rejects.toMatchObject({ code: 'needs-confirmation', message: expect.stringContaining('the flag of mail2.contoso.com') });
+    await expect(run({ command: 'T2' })).rejects.toMatchObject({
+      code: 'needs-confirmation',
+      message: expect.stringContaining('the flag of mail2.contoso.com'),
+    });
     expect(small.core.terminals.tabs()).toHaveLength(0);
     const { capture } = await run({ command: 'T2', confirm: true });
     expect(capture.text).toBe("echo 'mail2.contoso.com' 7");

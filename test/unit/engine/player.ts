@@ -14,7 +14,17 @@ export class Player {
   }
 
   open(wizard: string): this {
-    this.send({ type: 'open', case: 'c', title: 'Test', ticket: 'T-1', operator: 'tester', product: 'Fieldguide', wizard, evidence: [], parameters: {} });
+    this.send({
+      type: 'open',
+      case: 'c',
+      title: 'Test',
+      ticket: 'T-1',
+      operator: 'tester',
+      product: 'Fieldguide',
+      wizard,
+      evidence: [],
+      parameters: {},
+    });
     return this;
   }
 

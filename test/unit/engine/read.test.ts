@@ -16,7 +16,8 @@ function command(...reads: [string, Condition][]): Command {
     certainty: 'confirmed',
   });
 }
-const ids = (when: Condition, text: string, values = {}) => readOutput(command(['hit', when]), text, values).hits.length === 1;
+const ids = (when: Condition, text: string, values = {}) =>
+  readOutput(command(['hit', when]), text, values).hits.length === 1;
 
 const CONNECTOR = `
 Identity         : MBX01\\Relay for scanners
@@ -67,7 +68,8 @@ describe('a property of a Format-List block', () => {
   });
 
   test('a value that Format-List wrapped at the window is unreadable', () => {
-    const text = 'AuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, Exch\n                   angeServer';
+    const text =
+      'AuthMechanism    : Tls, Integrated, BasicAuth, BasicAuthRequireTLS, Exch\n                   angeServer';
     expect(ids({ field: { name: 'AuthMechanism', lacks: 'ExchangeServer' } }, text)).toBe(false);
   });
 
@@ -160,7 +162,10 @@ describe('a step', () => {
   });
 
   test('gets none where the output says two things', () => {
-    expect(readForStep(step, rules, 'Flag : 7\n\nFlag : 3')).toMatchObject({ suggested: null, note: expect.stringContaining('two different') });
+    expect(readForStep(step, rules, 'Flag : 7\n\nFlag : 3')).toMatchObject({
+      suggested: null,
+      note: expect.stringContaining('two different'),
+    });
   });
 
   test.each([
@@ -172,11 +177,24 @@ describe('a step', () => {
   });
 
   test('is told when a reading rests on an English sentence', () => {
-    expect(readForStep(step, rules, 'Access denied')).toMatchObject({ suggested: 'denied', note: 'Recognised in English output only.' });
+    expect(readForStep(step, rules, 'Access denied')).toMatchObject({
+      suggested: 'denied',
+      note: 'Recognised in English output only.',
+    });
   });
 
   test('never gets a suggestion without an evidence line that belongs to it, whatever the text', () => {
-    const piece = fc.constantFrom('Flag : 7', 'Flag : 3', 'access denied', 'Flag', ': 4', '', '\r', '---- ----', '\u001b[1m');
+    const piece = fc.constantFrom(
+      'Flag : 7',
+      'Flag : 3',
+      'access denied',
+      'Flag',
+      ': 4',
+      '',
+      '\r',
+      '---- ----',
+      '\u001b[1m',
+    );
     const text = fc.array(fc.oneof(piece, fc.string()), { maxLength: 30 }).map((lines) => lines.join('\n'));
     fc.assert(
       fc.property(text, (output) => {

@@ -1,7 +1,12 @@
 /** A small library with everything the walk knows: a call, a return, a hand-over, fixes, a planned wizard. */
 import { createHash } from 'node:crypto';
 import { createLibrary, type Library, type LibraryFile } from '../../../wizards/engine/library.ts';
-import { commandFileSchema, parameterFileSchema, plannedFileSchema, wizardSchema } from '../../../wizards/engine/schema.ts';
+import {
+  commandFileSchema,
+  parameterFileSchema,
+  plannedFileSchema,
+  wizardSchema,
+} from '../../../wizards/engine/schema.ts';
 
 const asked = {
   why: 'Because.',
@@ -34,7 +39,12 @@ export const MAIN = {
       title: 'Is it ours?',
       ...asked,
       outcomes: [
-        { id: 'yes', label: 'Yes', set: { environment: '2000-2003' }, next: { call: 'flags', clear: 'then', unsure: { handover: 'later' } } },
+        {
+          id: 'yes',
+          label: 'Yes',
+          set: { environment: '2000-2003' },
+          next: { call: 'flags', clear: 'then', unsure: { handover: 'later' } },
+        },
         { id: 'no', label: 'No', next: 'harmless' },
         unknown('then'),
       ],
@@ -82,8 +92,22 @@ export const FLAGS = {
         unknown('vague'),
       ],
     },
-    { id: 'fine', kind: 'return', title: 'The flags are in order', result: 'clear', sources: ['KB'], certainty: 'confirmed' },
-    { id: 'vague', kind: 'return', title: 'The flags could not be read', result: 'unsure', sources: ['KB'], certainty: 'confirmed' },
+    {
+      id: 'fine',
+      kind: 'return',
+      title: 'The flags are in order',
+      result: 'clear',
+      sources: ['KB'],
+      certainty: 'confirmed',
+    },
+    {
+      id: 'vague',
+      kind: 'return',
+      title: 'The flags could not be read',
+      result: 'unsure',
+      sources: ['KB'],
+      certainty: 'confirmed',
+    },
     {
       id: 'off',
       kind: 'verdict',
@@ -153,7 +177,13 @@ const PARAMETERS = {
     { name: 'remote_host', type: 'host', prompt: 'Remote server', example: 'mail2.contoso.com' },
     { name: 'remote_ip', type: 'ip', prompt: 'Remote address', example: '192.0.2.25' },
     { name: 'flag', type: 'integer', prompt: 'Flag', example: '7' },
-    { name: 'environment', type: 'enum', prompt: 'Generation', example: '2013+', values: ['2000-2003', '2007-2010', '2013+'] },
+    {
+      name: 'environment',
+      type: 'enum',
+      prompt: 'Generation',
+      example: '2013+',
+      values: ['2000-2003', '2007-2010', '2013+'],
+    },
   ],
 };
 const PLANNED = { planned: [{ id: 'later', title: 'Later', about: 'Comes later.', by_hand: ['Look yourself.'] }] };

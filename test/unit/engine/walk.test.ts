@@ -108,7 +108,8 @@ describe('verdicts and fixes', () => {
     const player = new Player(library, 'flags').send({ type: 'set', name: 'remote_host', value: 'mail2.contoso.com' });
     player.send(captureInput('T1', 'clear', { parameters: { remote_host: 'mail2.contoso.com' } })).choose('clear');
     player.send({ type: 'set', name: 'remote_host', value: 'mail3.contoso.com' });
-    const change = () => viewOf(library, player.state, () => 'Flag : 3').step?.commands.find(({ role }) => role === 'change');
+    const change = () =>
+      viewOf(library, player.state, () => 'Flag : 3').step?.commands.find(({ role }) => role === 'change');
     expect(change()).toMatchObject({ text: null, missing: ['flag'], rollback: { text: null, missing: ['flag'] } });
     player.send({ type: 'set', name: 'remote_host', value: 'mail2.contoso.com' });
     expect(change()).toMatchObject({ rollback: { text: "echo 'mail2.contoso.com' 3" } });
@@ -150,14 +151,21 @@ describe('going back', () => {
   test('evidence brought here again is read for this step; the earlier step keeps its own reading', () => {
     const player = new Player(library, 'flags').send(captureInput('T1', 'set')).choose('set');
     player.send({ type: 'back', to: 1 });
-    player.send({ type: 'reuse', capture: 'c1', reading: { suggested: 'clear', reads: [], evidence: [], certainty: 'confirmed' } });
+    player.send({
+      type: 'reuse',
+      capture: 'c1',
+      reading: { suggested: 'clear', reads: [], evidence: [], certainty: 'confirmed' },
+    });
     expect(viewOf(library, player.state).step?.suggestion).toBe('clear');
     expect(player.state.captures.c1?.reading?.suggested).toBe('set');
     expect(player.state.captures.c1?.by).toBe('tester');
   });
 
   test.each([0, -1, 99, 2.5])('to %s is refused with the steps that exist', (to) => {
-    expect(new Player(library, 'main').choose('yes').try({ type: 'back', to })).toMatchObject({ code: 'no-such-step', hint: 'One of: 1, 2.' });
+    expect(new Player(library, 'main').choose('yes').try({ type: 'back', to })).toMatchObject({
+      code: 'no-such-step',
+      hint: 'One of: 1, 2.',
+    });
   });
 });
 
@@ -170,7 +178,9 @@ describe('refusals', () => {
   });
 
   test('an ended walk takes no outcome', () => {
-    expect(new Player(library, 'main').choose('no').try({ type: 'choose', outcome: 'yes' })).toMatchObject({ code: 'ended' });
+    expect(new Player(library, 'main').choose('no').try({ type: 'choose', outcome: 'yes' })).toMatchObject({
+      code: 'ended',
+    });
   });
 
   test('a value that its type refuses changes nothing', () => {
@@ -183,7 +193,19 @@ describe('refusals', () => {
     const circle = { ...MAIN, steps: MAIN.steps.map((s) => (s.id === 'ours' ? s : s)) };
     const loop = structuredClone(FLAGS) as typeof FLAGS;
     const broken = smallLibrary([
-      { ...circle, steps: [{ ...MAIN.steps[0], outcomes: [{ id: 'yes', label: 'Yes', next: 'nowhere' }, { id: 'unknown', label: '?', next: 'harmless' }] }, MAIN.steps[2]] },
+      {
+        ...circle,
+        steps: [
+          {
+            ...MAIN.steps[0],
+            outcomes: [
+              { id: 'yes', label: 'Yes', next: 'nowhere' },
+              { id: 'unknown', label: '?', next: 'harmless' },
+            ],
+          },
+          MAIN.steps[2],
+        ],
+      },
       loop,
     ]);
     expect(new Player(broken, 'main').try({ type: 'choose', outcome: 'yes' })).toMatchObject({ code: 'broken-wizard' });
@@ -205,7 +227,11 @@ describe('suggestions', () => {
 describe('versions', () => {
   test('an edited wizard reaches new cases; an open one goes on with its own until it takes the new one', () => {
     const player = new Player(library, 'flags');
-    const edited = { ...FLAGS, version: 2, steps: FLAGS.steps.map((s) => (s.id === 'flag' ? { ...s, title: 'Edited' } : s)) };
+    const edited = {
+      ...FLAGS,
+      version: 2,
+      steps: FLAGS.steps.map((s) => (s.id === 'flag' ? { ...s, title: 'Edited' } : s)),
+    };
     const newer = smallLibrary([MAIN, edited]);
     const both = { ...newer, files: new Map([...library.files, ...newer.files]) };
     expect(viewOf(both, player.state).step?.step.title).toBe('Is the flag set?');
@@ -232,7 +258,8 @@ describe('for any sequence of inputs', () => {
         const states = [player.state];
         for (const { kind, pick } of inputs) {
           const outcomes = viewOf(library, player.state).step?.outcomes ?? [];
-          if (kind === 'choose' && outcomes.length > 0) player.try({ type: 'choose', outcome: outcomes[pick % outcomes.length]?.id as string });
+          if (kind === 'choose' && outcomes.length > 0)
+            player.try({ type: 'choose', outcome: outcomes[pick % outcomes.length]?.id as string });
           if (kind === 'back') player.try({ type: 'back', to: pick });
           if (kind === 'capture') player.try(captureInput('T1', pick % 2 ? 'set' : null));
           if (kind === 'set') player.try({ type: 'set', name: 'flag', value: String(pick) });

@@ -9,7 +9,9 @@ import { compileLibrary, readYamlFolder } from '../../../electron/content/librar
 
 const readme = readFileSync('README.md', 'utf8');
 const scripts = JSON.parse(readFileSync('package.json', 'utf8')).scripts as Record<string, string>;
-const lines = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) => (block as string).trim().split('\n'));
+const lines = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) =>
+  (block as string).trim().split('\n'),
+);
 const commands = lines.map((line) => line.replace(/\s+#.*$/, '').trim());
 const run = promisify(execFile);
 let home: string;
@@ -26,16 +28,24 @@ describe('the commands of the README', () => {
   });
 
   // The walk asks a person; its protocol has tests of its own.
-  test.each(commands.filter((command) => command.startsWith('npx fieldguide') && !command.includes(' run ')))('%s', async (command) => {
-    const args = command.replace(/^npx fieldguide /, '').split(' ');
-    const { stdout } = await run(process.execPath, ['dist/cli.js', ...args], { env: { ...process.env, FIELDGUIDE_HOME: home } });
-    expect(stdout.trim()).not.toBe('');
-  });
+  test.each(commands.filter((command) => command.startsWith('npx fieldguide') && !command.includes(' run ')))(
+    '%s',
+    async (command) => {
+      const args = command.replace(/^npx fieldguide /, '').split(' ');
+      const { stdout } = await run(process.execPath, ['dist/cli.js', ...args], {
+        env: { ...process.env, FIELDGUIDE_HOME: home },
+      });
+      expect(stdout.trim()).not.toBe('');
+    },
+  );
 });
 
 test('the wizard of the README has no fault and takes its place in the library', async () => {
   const text = /```yaml\n([\s\S]*?)```/.exec(readme)?.[1] as string;
-  const { files, diagnostics } = await compileLibrary([...readYamlFolder('wizards'), { path: 'trees/port-25.yaml', text }]);
+  const { files, diagnostics } = await compileLibrary([
+    ...readYamlFolder('wizards'),
+    { path: 'trees/port-25.yaml', text },
+  ]);
   expect(diagnostics.filter(({ file, severity }) => file === 'trees/port-25.yaml' && severity === 'error')).toEqual([]);
   expect(files.map((file) => (file.kind === 'wizard' ? file.content.id : ''))).toContain('port-25');
   const path = join(home, 'port-25.yaml');
@@ -43,6 +53,9 @@ test('the wizard of the README has no fault and takes its place in the library',
   await run(process.execPath, ['dist/cli.js', 'lint', path]);
 });
 
-test.each([...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, link]) => link as string))('the link %s leads to a file', (link) => {
-  expect(existsSync(link)).toBe(true);
-});
+test.each([...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, link]) => link as string))(
+  'the link %s leads to a file',
+  (link) => {
+    expect(existsSync(link)).toBe(true);
+  },
+);

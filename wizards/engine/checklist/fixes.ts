@@ -1,9 +1,10 @@
 /** Verdicts with their fixes: what was sent or would be, the way back with the old values, the proof. */
+
+import { type CommandView, commandViews } from '../command-view.ts';
 import type { CaseState, Target, Visit } from '../model.ts';
 import { environmentOf } from '../model.ts';
 import { type ShownStep, stepAt } from '../route.ts';
 import type { StepOf } from '../schema.ts';
-import { type CommandView, commandViews } from '../command-view.ts';
 import { captureItems } from './captures.ts';
 import type { CaptureItem, CommandText, FixItem, FixStatus, VerdictItem } from './model.ts';
 import { consoleOf, type Source, verdictTarget, wizardTitleOf } from './source.ts';
