@@ -23,13 +23,37 @@ export function useTheme(): { theme: Theme; name: ThemeName } {
   return { theme: isDark ? DARK : LIGHT, name: contrast ? 'contrast' : isDark ? 'dark' : 'light' };
 }
 
-/** Whether a media query holds now; draws again when that changes. */
+interface Followed {
+  matches: boolean;
+  subscribe: (changed: () => void) => () => void;
+}
+
+const followed = new Map<MediaQueryList, Followed>();
+
+/**
+ * Whether a media query holds now; draws again when that changes. The query itself is asked once: each later look at
+ * it would swallow the news that is still on its way to the other listeners.
+ */
 export function useMedia(query: MediaQueryList): boolean {
-  return useSyncExternalStore(
-    (changed) => {
-      query.addEventListener('change', changed);
-      return () => query.removeEventListener('change', changed);
+  const state = follow(query);
+  return useSyncExternalStore(state.subscribe, () => state.matches);
+}
+
+function follow(query: MediaQueryList): Followed {
+  const known = followed.get(query);
+  if (known) return known;
+  const listeners = new Set<() => void>();
+  const fresh: Followed = {
+    matches: query.matches,
+    subscribe: (changed) => {
+      listeners.add(changed);
+      return () => listeners.delete(changed);
     },
-    () => query.matches,
-  );
+  };
+  query.addEventListener('change', (event) => {
+    fresh.matches = event.matches;
+    for (const changed of [...listeners]) changed();
+  });
+  followed.set(query, fresh);
+  return fresh;
 }

@@ -76,7 +76,8 @@ test('a running command can be cancelled, and the capture says how it ended', as
   await page.getByRole('button', { name: 'Take a long time' }).click();
   const long = card(page, 'Take a long time');
   await long.getByRole('button', { name: 'Run' }).click();
-  await expect(long).toContainText(/Running, [1-9] s/);
+  await expect(terminal(page).getByRole('tab', { name: /running/ })).toBeVisible();
+  await expect(long).toContainText(/Running, [1-9]\d* s/);
   await long.getByRole('button', { name: 'Cancel' }).click();
   await expect(long).toContainText('failed (exit 130)');
   await expect(reading(page).or(page.getByRole('main').getByText('No rule reads it'))).toBeVisible();
