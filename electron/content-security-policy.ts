@@ -5,7 +5,7 @@ export function contentSecurityPolicy({ nonce, connect }: { nonce: string; conne
     "default-src 'none'",
     "script-src 'self'",
     `style-src ${style}`,
-    // xterm.js and React set style attributes through the DOM, which needs no permission; none come from markup.
+    // React sets styles through the DOM, which needs no permission; what xterm.js writes as text the page passes on so.
     "style-src-attr 'none'",
     "img-src 'self' data:",
     "font-src 'self'",
