@@ -26,7 +26,7 @@ async function blankPage(): Promise<number> {
 
 async function firstStep(home: string, id: string): Promise<number> {
   const start = performance.now();
-  const [door, browser] = await Promise.all([serveDoor(home), launchChromium()]);
+  const [door, browser] = await Promise.all([serveDoor(home, { onNote: () => {} }), launchChromium()]);
   const page = await browser.newPage();
   const url = new URL(door.url);
   await page.goto(`${url.origin}/${url.hash}&case=${id}`);
