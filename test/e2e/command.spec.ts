@@ -95,6 +95,7 @@ test.describe('A change', () => {
 
     const fix = page.getByRole('region', { name: 'Fix: Open the bench' });
     await fix.getByRole('combobox', { name: 'Mode of the bench' }).selectOption('open');
+    await expect(card(page, 'Set the mode')).toContainText("'open' > mode.txt");
     await fix.getByRole('button', { name: 'Review and run…' }).click();
     const dialog = page.getByRole('alertdialog', { name: 'Change mode.txt of the bench?' });
     await expect(dialog).toContainText('This command changes mode.txt of the bench');
