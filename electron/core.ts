@@ -138,7 +138,10 @@ export class Core {
         wizard: wanted.wizard,
         ...(wanted.step ? { step: wanted.step } : {}),
         evidence: brought.items,
-        parameters: { ...brought.values, ...acceptable(library, wanted.parameters ?? {}, 'person') },
+        parameters: {
+          ...brought.values,
+          ...changed(acceptable(library, wanted.parameters ?? {}, 'person'), brought.values),
+        },
       });
       return session;
     });
@@ -228,9 +231,16 @@ function titleOf(item: EvidenceItem | undefined): string {
   return peers ? `${peers}: ${said}` : said;
 }
 
+type Given = Record<string, { value: string; from: SettingFrom }>;
+
+/** The values that differ: what a page sends back as it stood in the evidence still comes from there. */
+function changed(values: Given, known: Given): Given {
+  return Object.fromEntries(Object.entries(values).filter(([name, { value }]) => known[name]?.value !== value));
+}
+
 /** Values that their parameters take; others are left out, so that the step asks for them. */
 function acceptable(library: Library, values: Record<string, string>, from: SettingFrom) {
-  const good: Record<string, { value: string; from: SettingFrom }> = {};
+  const good: Given = {};
   for (const [name, raw] of Object.entries(values)) {
     const parameter = library.parameters.get(name);
     const checked = parameter && checkValue(parameter, raw);

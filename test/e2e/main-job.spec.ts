@@ -48,6 +48,9 @@ test.describe('The walk', () => {
       state: 'open',
       parameters: { remote_host: 'mail2.contoso.com', virtual_server: '1', local_server: 'MAIL1' },
     });
+    const exported = await app.cli(['export', app.caseFolder(), '--format', 'txt']);
+    expect(exported.out, 'where a value comes from').toMatch(/mail2\.contoso\.com\s+\(from the evidence\)/);
+    expect(exported.out).not.toContain('entered by hand');
   });
 
   test('says why it asks, where, and what good looks like', async ({ app }) => {
