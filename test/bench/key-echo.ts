@@ -1,38 +1,34 @@
 /** From a key to its echo on the screen, in a tab beside one that floods, against the same without the flood. */
 import { startBenchServer } from '../fixtures/terminal/bench-server.ts';
-import { launchChromium } from './chromium.ts';
+import { openAlone } from './chromium.ts';
 import { milliseconds, percentile, printTable } from './table.ts';
 
 const KEYS = Number(process.env.BENCH_KEYS ?? 400);
 const FLOOD = "yes '2024-03-05T10:11:12.345Z,EX01,192.0.2.10:25,198.51.100.7:25,>,RCPT TO:<ben@fabrikam.com>,'";
 
 const server = await startBenchServer(new Uint8Array(0));
-const browser = await launchChromium();
+const close = openAlone(server.address);
+const { page, terminals } = server;
 try {
-  const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
-  page.on('pageerror', (error) => console.error('page:', error.message));
-  await page.goto(server.address);
-  await page.waitForFunction(() => 'bench' in window);
-  const { terminals } = server;
   const open = async (name: string): Promise<string> => {
     const { id } = await terminals.open({ shell: 'bash', columns: 120, rows: 24 });
     await terminals.ready(id);
-    await page.evaluate(([tab, as]) => window.bench.openView(tab, as, true), [id, name] as const);
+    await page.ask('openView', id, name, true);
     return id;
   };
   const typed = await open('typed');
   const flooding = await open('flooding');
   // The kernel echoes each key; nothing else is in the way.
   const reading = terminals.run(typed, 'cat >/dev/null', { timeoutMs: 600_000 });
-  const measure = () => page.evaluate((count) => window.bench.keys('typed', count), KEYS);
+  const measure = () => page.ask('keys', 'typed', KEYS);
 
-  await page.evaluate(() => window.bench.hide('flooding', true));
+  await page.ask('hide', 'flooding', true);
   await measure();
   const quiet = await measure();
   const flood = terminals.run(flooding, FLOOD, { timeoutMs: 600_000 });
   await new Promise((done) => setTimeout(done, 1000));
   const hidden = await measure();
-  await page.evaluate(() => window.bench.hide('flooding', false));
+  await page.ask('hide', 'flooding', false);
   await new Promise((done) => setTimeout(done, 1000));
   const beside = await measure();
   terminals.interrupt(flooding);
@@ -60,6 +56,6 @@ try {
     ],
   );
 } finally {
-  await browser.close();
+  await close();
   await server.close();
 }

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_CAPTURE_LIMIT } from '../../electron/terminal/capture.ts';
 import { startBenchServer } from '../fixtures/terminal/bench-server.ts';
-import { launchChromium } from './chromium.ts';
+import { openAlone } from './chromium.ts';
 import { median, printTable } from './table.ts';
 
 const MEGABYTES = Number(process.env.BENCH_MEGABYTES ?? 50);
@@ -35,22 +35,16 @@ const folder = mkdtempSync(join(tmpdir(), 'terminal-bench-'));
 const text = logText(MEGABYTES * 1024 * 1024);
 writeFileSync(join(folder, 'log.txt'), text);
 const server = await startBenchServer(Buffer.from(`${text}last-line\n`.replaceAll('\n', '\r\n')));
-const browser = await launchChromium();
+const close = openAlone(server.address);
+const { page, terminals } = server;
 try {
-  const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
-  page.on('console', (message) => process.env.BENCH_VERBOSE && console.log('page:', message.text()));
-  page.on('pageerror', (error) => console.error('page:', error.message));
-  await page.goto(server.address);
-  await page.waitForFunction(() => 'bench' in window);
-
   const product = async (): Promise<number> => {
-    const { terminals } = server;
     const { id } = await terminals.open({ shell: 'bash', columns: 120, rows: 36, directory: folder });
     await terminals.ready(id);
-    const view = await page.evaluate((tab) => window.bench.openView(tab), id);
+    const view = await page.ask('openView', id);
     if (process.env.BENCH_VERBOSE) console.log('view:', view);
     const start = performance.now();
-    const seen = page.evaluate((tab) => window.bench.viewPainted(tab, 'last-line'), id);
+    const seen = page.ask('viewPainted', id, 'last-line');
     const capture = await terminals.run(id, "cat log.txt; printf 'last-%s\\n' line", { timeoutMs: 300_000 });
     await seen;
     const ms = performance.now() - start;
@@ -60,12 +54,12 @@ try {
     ) {
       throw new Error(`captured ${capture.output.length} of ${capture.totalBytes} bytes`);
     }
-    await page.evaluate((tab) => window.bench.closeView(tab), id);
+    await page.ask('closeView', id);
     await terminals.close(id);
     return ms;
   };
-  const bare = (): Promise<number> => page.evaluate(() => window.bench.bare('last-line'));
-  const memory = (): Promise<number> => page.evaluate(() => window.bench.memory('last-line'));
+  const bare = (): Promise<number> => page.ask('bare', 'last-line');
+  const memory = (): Promise<number> => page.ask('memory', 'last-line');
 
   const times = { product: [] as number[], bare: [] as number[], memory: [] as number[] };
   for (let round = 0; round < ROUNDS; round++) {
@@ -96,7 +90,7 @@ try {
     },
   ]);
 } finally {
-  await browser.close();
+  await close();
   await server.close();
   rmSync(folder, { recursive: true, force: true });
 }
