@@ -131,6 +131,8 @@ export const MAX_INPUT = 1024 * 1024;
 export const MIN_COLUMNS = 1;
 export const MAX_COLUMNS = 1000;
 export const MAX_ROWS = 500;
+/** Lines above the screen that a viewer keeps; the core leaves out what a flood would push beyond them. */
+export const VIEWER_SCROLLBACK = 10_000;
 
 export type CoreFrame =
   | { type: 'snapshot'; header: SnapshotHeader; text: Uint8Array }

@@ -11,12 +11,18 @@ import {
   type SnapshotHeader,
   type StateNotice,
 } from '../contract-terminal.ts';
+import { Outgoing } from './outgoing.ts';
 
-// Flow control. What a visible viewer has been sent and has not yet parsed:
-/** above this the pty waits, */
-const HIGH_WATER = 2 * 1024 * 1024;
-/** below this it goes on. */
-const LOW_WATER = 1024 * 1024;
+/** A viewer is sent this much ahead of what it has parsed; more waits here, where it can still be left out. */
+const WINDOW = 512 * 1024;
+/** While a flood comes faster than that, a window is sent only so often: the page stays free for keys and clicks. */
+const PACE_MS = 50;
+/** A flood that pauses for so long is sent at full speed. */
+const STILL_MS = 5;
+/** When this much waits for a visible viewer, what it could never show is dropped; if that is not enough, the pty waits */
+const HIGH_WATER = 4 * 1024 * 1024;
+/** until so much is left. */
+const LOW_WATER = 2 * 1024 * 1024;
 /** A hidden viewer gets this much unparsed output; beyond it is left behind and gets a snapshot when shown. */
 const HIDDEN_WATER = 64 * 1024;
 /** A visible viewer that parses nothing for so long (a crashed or frozen page) is left behind as well. */
@@ -146,12 +152,13 @@ export class Viewers {
         viewer.visible = frame.visible;
         break;
     }
-    if (viewer.behind && viewer.visible && viewer.inFlight <= LOW_WATER) void this.synchronise(viewer);
+    if (viewer.behind && viewer.visible && viewer.inFlight <= WINDOW) void this.synchronise(viewer);
     this.regulate();
   }
 
   private remove(viewer: Viewer): void {
     this.all.delete(viewer);
+    viewer.dispose();
     this.regulate();
   }
 
@@ -159,7 +166,7 @@ export class Viewers {
     const limit = this.paused ? LOW_WATER : HIGH_WATER;
     let slow = false;
     for (const viewer of this.all) {
-      if (viewer.visible && !viewer.behind && viewer.inFlight > limit) slow = true;
+      if (viewer.visible && !viewer.behind && viewer.waiting(limit)) slow = true;
     }
     if (slow !== this.paused) {
       this.paused = slow;
@@ -174,7 +181,7 @@ export class Viewers {
 
   private leaveStalledBehind(): void {
     for (const viewer of this.all) {
-      if (viewer.inFlight > LOW_WATER && performance.now() - viewer.lastAck > STALL_MS) viewer.behind = true;
+      if (viewer.inFlight > 0 && performance.now() - viewer.lastAck > STALL_MS) viewer.leaveBehind();
     }
     this.regulate();
   }
@@ -183,53 +190,94 @@ export class Viewers {
 class Viewer {
   readonly channel: BinaryChannel;
   visible = true;
-  /** Output was left out: only a snapshot helps. */
+  /** Output was left out that the viewer would need: only a snapshot helps. */
   behind = false;
   /** Bytes sent and not yet parsed. */
   inFlight = 0;
   lastAck = performance.now();
-  /** Frames that follow the snapshot which is being made. */
-  private waiting: Uint8Array[] | null = null;
+  synchronising = false;
+  private readonly outgoing = new Outgoing();
+  private lastOutput = 0;
+  private lastWindow = 0;
+  private timer: NodeJS.Timeout | null = null;
 
   constructor(channel: BinaryChannel) {
     this.channel = channel;
   }
 
-  get synchronising(): boolean {
-    return this.waiting !== null;
-  }
-
   send(frame: Uint8Array, bytes: number): void {
     if (this.behind) return;
-    if (!this.visible && bytes > 0 && this.inFlight + bytes > HIDDEN_WATER) {
-      this.behind = true;
+    if (!this.visible && bytes > 0 && this.inFlight + this.outgoing.bytes + bytes > HIDDEN_WATER) {
+      this.leaveBehind();
       return;
     }
-    if (this.inFlight === 0) this.lastAck = performance.now();
-    // What waits for the snapshot counts as well, so that a flood cannot pile up here.
-    this.inFlight += bytes;
-    if (this.waiting) this.waiting.push(frame);
-    else this.channel.send(frame);
+    this.outgoing.push(frame, bytes);
+    if (bytes > 0) this.lastOutput = performance.now();
+    this.drain();
+  }
+
+  /** Whether more than `limit` bytes wait, after all that may be left out is. */
+  waiting(limit: number): boolean {
+    if (this.outgoing.bytes > limit) this.outgoing.dropUnseen();
+    return this.outgoing.bytes > limit;
   }
 
   acknowledge(bytes: number): void {
     this.inFlight = Math.max(0, this.inFlight - bytes);
     this.lastAck = performance.now();
+    this.drain();
   }
 
+  leaveBehind(): void {
+    this.behind = true;
+    this.outgoing.clear();
+  }
+
+  /** What comes from now on waits until the snapshot is there. */
   beginSnapshot(): void {
     this.behind = false;
-    this.waiting = [];
+    this.synchronising = true;
     this.lastAck = performance.now();
   }
 
   endSnapshot(frame: Uint8Array, bytes: number): void {
-    const following = this.waiting ?? [];
-    this.waiting = null;
+    this.synchronising = false;
+    this.transmit(frame, bytes);
+    this.drain();
+  }
+
+  dispose(): void {
+    this.leaveBehind();
+    if (this.timer) clearTimeout(this.timer);
+  }
+
+  private drain(): void {
+    if (this.synchronising || this.outgoing.isEmpty || this.inFlight >= WINDOW) return;
+    if (this.outgoing.bytes > WINDOW) {
+      const now = performance.now();
+      if (now - this.lastOutput < STILL_MS && now - this.lastWindow < PACE_MS) {
+        this.timer ??= setTimeout(() => this.again(), STILL_MS);
+        return;
+      }
+      this.lastWindow = now;
+      this.outgoing.dropUnseen();
+    }
+    while (this.inFlight < WINDOW) {
+      const next = this.outgoing.shift();
+      if (!next) return;
+      this.transmit(next.frame, next.bytes);
+    }
+  }
+
+  private again(): void {
+    this.timer = null;
+    this.drain();
+  }
+
+  private transmit(frame: Uint8Array, bytes: number): void {
+    if (this.inFlight === 0) this.lastAck = performance.now();
     this.inFlight += bytes;
-    this.lastAck = performance.now();
     this.channel.send(frame);
-    for (const next of following) this.channel.send(next);
   }
 }
 

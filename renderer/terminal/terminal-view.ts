@@ -5,7 +5,12 @@ import { SearchAddon } from '@xterm/addon-search';
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
-import type { BinaryChannel, SnapshotHeader, StateNotice } from '../../electron/contract-terminal.ts';
+import {
+  type BinaryChannel,
+  type SnapshotHeader,
+  type StateNotice,
+  VIEWER_SCROLLBACK,
+} from '../../electron/contract-terminal.ts';
 import { CommandMarks } from './command-marks.ts';
 import { logicalLines } from './logical-lines.ts';
 import { withStyleNonce } from './style-nonce.ts';
@@ -19,8 +24,6 @@ export interface TerminalViewOptions {
   /** CSS pixels; default 13. */
   fontSize?: number;
   fontFamily?: string;
-  /** Lines above the screen; default 10,000. */
-  scrollback?: number;
   screenReaderMode?: boolean;
   /** Nonce of the page's content security policy. */
   styleNonce?: string;
@@ -64,7 +67,7 @@ export class TerminalView {
       allowProposedApi: true,
       fontFamily: options.fontFamily ?? FONT,
       fontSize: options.fontSize ?? 13,
-      scrollback: options.scrollback ?? 10_000,
+      scrollback: VIEWER_SCROLLBACK,
       screenReaderMode: options.screenReaderMode ?? false,
       theme: theme.colors,
       minimumContrastRatio: theme.contrast,

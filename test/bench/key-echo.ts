@@ -6,7 +6,7 @@ import { milliseconds, percentile, printTable } from './table.ts';
 const KEYS = Number(process.env.BENCH_KEYS ?? 400);
 const FLOOD = "yes '2024-03-05T10:11:12.345Z,EX01,192.0.2.10:25,198.51.100.7:25,>,RCPT TO:<ben@fabrikam.com>,'";
 
-const server = await startBenchServer(new Uint8Array(0));
+const server = await startBenchServer();
 const close = openAlone(server.address);
 const { page, terminals } = server;
 try {

@@ -1,6 +1,6 @@
 /** What a page sees of a tab, and that no page can stop or slow a command; with a real bash. */
 import { afterEach, describe, expect, test } from 'vitest';
-import { FRAME } from '../../../electron/contract-terminal.ts';
+import { FRAME, VIEWER_SCROLLBACK } from '../../../electron/contract-terminal.ts';
 import { loadHeadless } from '../../../electron/terminal/headless.ts';
 import { RecordingViewer } from './recording-viewer.ts';
 import { closeAll, hasShell, openShell, until } from './shell-under-test.ts';
@@ -9,6 +9,8 @@ afterEach(closeAll);
 
 const FLOOD = 'seq 1 600000';
 const FLOOD_BYTES = 4_000_000;
+/** Each line shows the cursor (a switch), so that none may be left out. */
+const SWITCHING = `seq 1 600000 | sed $'s/^/\\e[?25h/'`;
 
 /** What a terminal of the snapshot's size shows after the viewer's bytes. */
 async function shown(viewer: RecordingViewer): Promise<string[]> {
@@ -147,22 +149,47 @@ describe.skipIf(!hasShell('bash'))('a flood', () => {
     ).toBeLessThanOrEqual(64 * 1024);
   });
 
-  test('waits for a slow viewer that is looking, and goes on when it has read', async () => {
+  test('does not wait for a slow viewer that is looking: lines that it could never show are left out', async () => {
     const { terminals, tab, run } = await openShell('bash');
     const viewer = new RecordingViewer();
     terminals.attach(tab, viewer.channel);
     await until(() => viewer.count('snapshot') === 1, 'the snapshot came');
     viewer.acknowledges = false;
-    const running = run(FLOOD);
+    const capture = await run('seq 1 2000000');
+    expect(capture.result).toBe('ok');
+    expect(viewer.outputBytes).toBeLessThan(700 * 1024);
+    viewer.acknowledges = true;
+    viewer.acknowledge(viewer.outputBytes);
+    await until(() => viewer.text.includes('\n2000000\r\n'), 'the last line came');
+    expect(viewer.count('snapshot')).toBe(1);
+    expect(viewer.outputBytes).toBeLessThan(6 * 1024 * 1024);
+    // All that a page keeps came whole.
+    const lastLines = Array.from(
+      { length: VIEWER_SCROLLBACK },
+      (_, n) => `${2_000_000 - VIEWER_SCROLLBACK + 1 + n}\r\n`,
+    );
+    expect(viewer.text.includes(lastLines.join(''))).toBe(true);
+  });
+
+  test('in which nothing may be left out waits for a slow viewer, and goes on when it has read', async () => {
+    const { terminals, tab, run } = await openShell('bash');
+    const viewer = new RecordingViewer();
+    terminals.attach(tab, viewer.channel);
+    await until(() => viewer.count('snapshot') === 1, 'the snapshot came');
+    viewer.acknowledges = false;
+    const running = run(SWITCHING);
     await new Promise((done) => setTimeout(done, 700));
     const sent = viewer.outputBytes;
-    expect(sent).toBeGreaterThan(1024 * 1024);
-    expect(sent).toBeLessThan(3 * 1024 * 1024);
+    expect(sent).toBeGreaterThan(256 * 1024);
+    expect(sent).toBeLessThan(1024 * 1024);
     expect(terminals.tabs()[0]?.running).not.toBeNull();
     viewer.acknowledges = true;
     viewer.acknowledge(sent);
-    expect((await running).result).toBe('ok');
+    const capture = await running;
+    expect(capture.result).toBe('ok');
+    await until(() => viewer.text.includes('600000\r\n'), 'the last line came');
     expect(viewer.count('snapshot')).toBe(1);
+    expect(viewer.text.includes(Buffer.from(capture.output).toString())).toBe(true);
   });
 
   test('does not wait for a viewer that never reads: it is left behind, and gets a snapshot when it wakes up', async () => {
@@ -171,7 +198,7 @@ describe.skipIf(!hasShell('bash'))('a flood', () => {
     terminals.attach(tab, viewer.channel);
     await until(() => viewer.count('snapshot') === 1, 'the snapshot came');
     viewer.acknowledges = false;
-    expect(await run(FLOOD, { timeoutMs: 12_000 })).toMatchObject({ result: 'ok', ended: 'exit' });
+    expect(await run(SWITCHING, { timeoutMs: 12_000 })).toMatchObject({ result: 'ok', ended: 'exit' });
     expect(viewer.outputBytes).toBeLessThan(3 * 1024 * 1024);
     viewer.acknowledge(viewer.outputBytes);
     await until(() => viewer.count('snapshot') === 2, 'a second snapshot came');
@@ -198,8 +225,8 @@ describe.skipIf(!hasShell('bash'))('a flood', () => {
     terminals.attach(tab, viewer.channel);
     await until(() => viewer.count('snapshot') === 1, 'the snapshot came');
     viewer.acknowledges = false;
-    const running = run(FLOOD);
-    await until(() => viewer.outputBytes > 1024 * 1024, 'the flood waits');
+    const running = run(SWITCHING);
+    await until(() => viewer.outputBytes > 256 * 1024, 'the flood waits');
     viewer.disconnect();
     expect((await running).result).toBe('ok');
   });
