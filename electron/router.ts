@@ -180,13 +180,8 @@ async function reuse(session: CaseSession, id: string): Promise<void> {
 }
 
 function asRefusal(error: unknown): unknown {
-  if (!isRefusal(error)) return error;
+  if (!(error instanceof Fault)) return error;
   return new ORPCError('BAD_REQUEST', { message: error.message, data: { code: error.code, hint: error.hint } });
-}
-
-/** Faults of the core and refusals of the terminal: a code, a sentence, a remedy. */
-function isRefusal(error: unknown): error is Error & { code: string; hint: string | null } {
-  return error instanceof Error && 'hint' in error && 'code' in error;
 }
 
 /** Without the keys that are undefined, which optional inputs leave behind. */

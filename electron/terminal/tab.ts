@@ -15,7 +15,7 @@ import type { Mark } from './mark-parser.ts';
 import { Prompt } from './prompt.ts';
 import { ScreenMemory } from './screen-memory.ts';
 import { ShellProcess } from './shell-process.ts';
-import { TerminalError } from './terminal-error.ts';
+import { terminalFault } from './terminal-fault.ts';
 import { type Snapshot, Viewers } from './viewer.ts';
 
 export interface TabOptions {
@@ -104,7 +104,7 @@ export class Tab {
     });
   }
 
-  /** Starts the shell. Throws TerminalError `no-pty` or `start-failed`; the tab is dead then. */
+  /** Starts the shell. Throws a Fault `no-pty` or `start-failed`; the tab is dead then. */
   async start(): Promise<void> {
     const { shell, path, integrationDirectory, environment, directory = homedir() } = this.options;
     const { columns, rows } = this;
@@ -163,7 +163,7 @@ export class Tab {
 
   /**
    * Sends one line to the empty prompt and waits for its end. Never rejects once the line is sent: a shell
-   * that dies, or a command that does not end, is a capture that says so. Throws TerminalError before.
+   * that dies, or a command that does not end, is a capture that says so. Throws a Fault before.
    */
   async run(text: string, options: RunOptions = {}): Promise<Capture> {
     checkCommandText(text);
@@ -209,7 +209,7 @@ export class Tab {
 
   resize(columns: number, rows: number): void {
     if (!isSize(columns, rows)) {
-      throw new TerminalError(
+      throw terminalFault(
         'bad-size',
         `A terminal cannot have ${columns} columns and ${rows} rows.`,
         'Give whole numbers, at least 1.',
@@ -227,11 +227,7 @@ export class Tab {
   /** Starts the shell again in the same tab after it died; screen and commands are kept. */
   async restart(): Promise<void> {
     if (this.state !== 'dead') {
-      throw new TerminalError(
-        'not-dead',
-        'The shell of this tab is still running.',
-        'End it first, or open another tab.',
-      );
+      throw terminalFault('not-dead', 'The shell of this tab is still running.', 'End it first, or open another tab.');
     }
     this.output(AFTER_DEATH);
     await this.start();
@@ -382,7 +378,7 @@ export class Tab {
     const empty = await this.prompt.isEmpty();
     this.refuseUnlessReady();
     if (!empty) {
-      throw new TerminalError(
+      throw terminalFault(
         'prompt-not-empty',
         'Something is typed at the prompt.',
         'Press Enter or Ctrl+C in the terminal, then send the command again.',
@@ -391,7 +387,7 @@ export class Tab {
   }
 
   private refuseBusy(): never {
-    throw new TerminalError(
+    throw terminalFault(
       'not-at-prompt',
       'A command is running in this tab.',
       'Wait for the prompt, or press Ctrl+C, or use another tab.',
@@ -400,17 +396,17 @@ export class Tab {
 
   private refuseUnlessReady(): void {
     if (this.state === 'dead') {
-      throw new TerminalError('dead', 'The shell of this tab has ended.', 'Start it again, or use another tab.');
+      throw terminalFault('dead', 'The shell of this tab has ended.', 'Start it again, or use another tab.');
     }
     if (!this.marked && this.state === 'ready') {
-      throw new TerminalError(
+      throw terminalFault(
         'no-marks',
         this.message ?? 'This shell sends no marks.',
         'Copy the command, run it, and paste its output.',
       );
     }
     if (this.state === 'starting') {
-      throw new TerminalError('not-at-prompt', 'The shell is still starting.', 'Wait for the prompt.');
+      throw terminalFault('not-at-prompt', 'The shell is still starting.', 'Wait for the prompt.');
     }
     if (this.state !== 'ready') this.refuseBusy();
   }
