@@ -10,7 +10,8 @@ import type { Capture } from './capture.ts';
 import { type Interpreted, interpret } from './interpret.ts';
 import { findShells, type Machine, shellVersion, thisMachine } from './shells.ts';
 import { SimulatedTab, type SimulateOptions } from './simulated-tab.ts';
-import { type RunOptions, Tab } from './tab.ts';
+import { Tab } from './tab.ts';
+import type { RunOptions } from './tab-commands.ts';
 import { terminalFault } from './terminal-fault.ts';
 
 export type { Capture, Interpreted, RunOptions, SimulateOptions };
