@@ -392,9 +392,21 @@ export const eventFileSchema = z.strictObject({
       remote: line,
       seen_from: z.enum(['sender', 'receiver']),
       parameters: z
-        .record(parameterName, z.strictObject({ field: parameterName, part: z.literal('first-label').optional() }))
+        .record(
+          parameterName,
+          z.strictObject({
+            field: z
+              .union([parameterName, z.array(parameterName).min(1)])
+              .describe('Of several the first whose value the parameter takes.'),
+            part: z.literal('first-label').optional(),
+          }),
+        )
         .optional()
         .describe('Parameters that follow from a slot or header field under another name.'),
+      kept_apart: z
+        .array(parameterName)
+        .optional()
+        .describe('Slots that are named like a parameter but belong to the other machine: shown, never filled in.'),
       sources,
       certainty,
       covers,
