@@ -161,6 +161,20 @@ describe('going back', () => {
     expect(viewOf(library, player.state).step?.offered).toEqual([]);
   });
 
+  test('offers evidence again that was got with a default of the command', () => {
+    const commands = structuredClone(COMMANDS);
+    for (const command of commands.commands)
+      if (command.id === 'T1') Object.assign(command, { parameters: [{ name: 'flag', default: '1' }] });
+    const player = new Player(smallLibrary([MAIN, FLAGS], commands), 'flags');
+    player
+      .send(captureInput('T1', 'set', { parameters: { flag: '1' } }))
+      .choose('set')
+      .send({ type: 'back', to: 1 });
+    expect(viewOf(player.library, player.state).step?.offered).toMatchObject([{ capture: 'c1', command: 'T1' }]);
+    player.send({ type: 'set', name: 'flag', value: '2' });
+    expect(viewOf(player.library, player.state).step?.offered).toEqual([]);
+  });
+
   test('evidence brought here again is read for this step; the earlier step keeps its own reading', () => {
     const player = new Player(library, 'flags').send(captureInput('T1', 'set')).choose('set');
     player.send({ type: 'back', to: 1 });
