@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
 import type { LibraryFile } from '../../wizards/engine/library.ts';
-import type { SourceFile } from './library-loader.ts';
 
 /** A given file takes the place of the product's file of the same name in its folder, or of the same wizard or lab. */
-export function withoutReplaced(product: LibraryFile[], given: SourceFile[]): LibraryFile[] {
+export function withoutReplaced(product: LibraryFile[], given: { path: string; text: string }[]): LibraryFile[] {
   const ids = new Set(given.map(({ text }) => idOf(text)).filter((id) => id !== null));
   const paths = given.map(({ path }) => resolve(path).replaceAll('\\', '/'));
   return product.filter((file) => {
