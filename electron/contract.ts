@@ -136,6 +136,8 @@ export const contract = {
   },
   content: {
     wizards: oc.output(type<WizardDetails[]>()),
+    /** The files that had to be left out. */
+    faults: oc.output(type<ContentFault[]>()),
     /** Refused, with what to do instead, when there is no such wizard. */
     wizard: oc.input(z.object({ id: text(200) })).output(type<{ id: string; title: string }>()),
     /** The values in normal form, or the refusal of the first that its parameter does not take. */

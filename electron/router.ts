@@ -9,8 +9,9 @@ import { CaseSession } from './cases/case-session.ts';
 import { commandOfStep, pasteOutput, runCommand, runningIn, useTyped } from './cases/walk-commands.ts';
 import { checkValues } from './content/check-values.ts';
 import { findWizard } from './content/find-wizard.ts';
+import type { LoadedLibrary } from './content/library-loader.ts';
 import { wizardDetails } from './content/wizard-details.ts';
-import { type AppInfo, type CaseView, contract } from './contract.ts';
+import { type AppInfo, type CaseView, type ContentFault, contract } from './contract.ts';
 import { type Core, currentUser } from './core.ts';
 import { exportSession } from './export/export-session.ts';
 import { Fault } from './fault.ts';
@@ -48,6 +49,7 @@ export function createRouter(core: Core) {
     },
     content: {
       wizards: os.content.wizards.handler(async () => wizardDetails(await core.library())),
+      faults: os.content.faults.handler(async () => faultsIn(await core.content())),
       wizard: os.content.wizard.handler(async ({ input }) => {
         const { id, title } = findWizard(await core.library(), input.id);
         return { id, title };
@@ -149,7 +151,8 @@ export function createRouter(core: Core) {
 const LEVELS = ['first', 'second', 'third'];
 
 async function appInfo(core: Core): Promise<AppInfo> {
-  const { library, diagnostics } = await core.content();
+  const content = await core.content();
+  const { library } = content;
   return {
     product: 'Fieldguide',
     version: core.options.version,
@@ -172,11 +175,14 @@ async function appInfo(core: Core): Promise<AppInfo> {
     labs: [...library.labs.values()]
       .sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level))
       .map(({ id, title, level, minutes, about }) => ({ id, title, level, minutes, about })),
-    faults: diagnostics
-      .filter((diagnostic) => diagnostic.severity === 'error')
-      .map(({ file, line, column, message, hint }) => ({ file, line, column, message, hint: hint ?? '' })),
+    faults: faultsIn(content),
   };
 }
+
+const faultsIn = ({ diagnostics }: LoadedLibrary): ContentFault[] =>
+  diagnostics
+    .filter((diagnostic) => diagnostic.severity === 'error')
+    .map(({ file, line, column, message, hint }) => ({ file, line, column, message, hint: hint ?? '' }));
 
 /** What the page shows of a case: the walk's view and what only this process knows. */
 export function caseView(core: Core, session: CaseSession): CaseView {

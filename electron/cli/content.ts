@@ -28,15 +28,20 @@ export async function loadContent(out: Output): Promise<Library> {
 }
 
 export async function openCore(door: CoreOptions['door'] = 'cli'): Promise<Core> {
-  const { Core } = await import('../core.ts');
   refuseUnmakeable(dataFolder());
+  return contentCore(door);
+}
+
+/** A core for what needs no data folder and therefore makes none. */
+export async function contentCore(door: CoreOptions['door'] = 'cli'): Promise<Core> {
+  const { Core } = await import('../core.ts');
   return new Core({ door, programFolder: programFolder(), version });
 }
 
 /** The core says itself when its folder cannot be written; only what would keep it from answering is caught here. */
 function refuseUnmakeable(folder: string): void {
   try {
-    makeFolder(folder);
+    makeFolder(join(folder, 'cases'));
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') return;
     const message = `The data folder ${folder} cannot be made.`;

@@ -4,15 +4,20 @@ import { basename, join, resolve } from 'node:path';
 import type { CallContext } from '../call-context.ts';
 import { CaseStore } from '../cases/case-store.ts';
 import { JOURNAL } from '../cases/journal.ts';
+import type { Core } from '../core.ts';
 import { dataFolder } from '../data-folder.ts';
 import type { Client } from '../in-process.ts';
-import { openCore } from './content.ts';
+import { contentCore, openCore } from './content.ts';
 import type { Output } from './output.ts';
 
 export type Door = { client: Client; close(): Promise<void> };
 
-export async function openDoor(context: CallContext = {}): Promise<Door> {
-  const core = await openCore();
+export const openDoor = async (context: CallContext = {}): Promise<Door> => through(await openCore(), context);
+
+/** For verbs that look at the content alone. */
+export const openContentDoor = async (): Promise<Door> => through(await contentCore(), {});
+
+async function through(core: Core, context: CallContext): Promise<Door> {
   const { inProcess } = await import('../in-process.ts');
   return { client: inProcess(core, context), close: () => core.close() };
 }
@@ -31,7 +36,7 @@ export const idIn = (folder: string): string => basename(folder).slice(0, 200) |
 
 /** Names each file of the person's own that cannot be used, with its place. */
 export async function noteLeftOut(out: Output, client: Client): Promise<void> {
-  for (const { file, line, column, message } of (await client.app.info()).faults) {
+  for (const { file, line, column, message } of await client.content.faults()) {
     out.note(`${file}:${line}:${column} is left out: ${message}`);
   }
 }

@@ -124,7 +124,8 @@ export class TextWizard {
     const confirm = command.effect === 'change' ? await this.#confirm(command) : false;
     if (command.effect === 'change' && !confirm) return this.#out.line('Nothing was changed.');
     this.#out.line(this.#out.style('dim', `Running ${command.text}   (Ctrl+C stops it)`));
-    this.#reader.onInterrupt = () => void this.#walker.interrupt();
+    // What has just ended needs no Ctrl+C.
+    this.#reader.onInterrupt = () => void this.#walker.interrupt().catch(() => {});
     try {
       const { capture, reading } = await this.#walker.run({ command: command.id, shell: command.shell, confirm });
       showReading(this.#out, reading, await this.#walker.outputOf(capture));

@@ -1,4 +1,4 @@
-import { noteLeftOut, openDoor } from './door.ts';
+import { noteLeftOut, openContentDoor } from './door.ts';
 import type { Output } from './output.ts';
 import { plain, plainLine } from './plain.ts';
 import { readInput } from './read-input.ts';
@@ -8,7 +8,7 @@ export async function triage(out: Output, file: string): Promise<number> {
   if (file === '-' && process.stdin.isTTY)
     out.note('Paste the text of the event, then press Ctrl+D (on Windows Ctrl+Z and Enter).');
   const text = await readInput(file);
-  const { client } = await openDoor();
+  const { client } = await openContentDoor();
   await noteLeftOut(out, client);
   const { findings, suggestions, note } = await client.intake.triage({ text });
   if (note) out.note(note);

@@ -1,9 +1,9 @@
-import { noteLeftOut, openDoor } from './door.ts';
+import { noteLeftOut, openContentDoor } from './door.ts';
 import type { Output } from './output.ts';
 import { printTable } from './table.ts';
 
 export async function wizards(out: Output): Promise<number> {
-  const { client } = await openDoor();
+  const { client } = await openContentDoor();
   await noteLeftOut(out, client);
   const list = await client.content.wizards();
   if (out.json) {
