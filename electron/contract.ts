@@ -5,10 +5,10 @@
  */
 import { eventIterator, oc, type } from '@orpc/contract';
 import { z } from 'zod';
-import type { Capture, CaseStatus, Reading } from '../wizards/engine/model.ts';
+import type { Capture, CaseStatus, EvidenceItem, Reading, RecordedCapture } from '../wizards/engine/model.ts';
 import { type Environment, SHELLS, type Shell } from '../wizards/engine/schema.ts';
 import type { TriageResult } from '../wizards/engine/triage.ts';
-import type { WalkView } from '../wizards/engine/view.ts';
+import type { PathView, WalkView } from '../wizards/engine/view.ts';
 import { type CommandInfo, type ShellInfo, TAB_SHELLS, type TabInfo } from './contract-terminal.ts';
 
 /** A paste above this is refused with a sentence (5 MB of text fits). */
@@ -27,6 +27,16 @@ export type WizardSummary = {
   environments: Environment[];
   symptoms: string[];
   partOf: string | null;
+};
+export type WizardDetails = {
+  id: string;
+  title: string;
+  partOf: string | null;
+  steps: number;
+  verdicts: string[];
+  environments: Environment[];
+  /** Rows of the source inventory. */
+  covers: string[];
 };
 export type LabSummary = { id: string; title: string; level: string; minutes: number; about: string };
 /** A fault in a content file: the wizard is missing or an older version stays in use. */
@@ -70,6 +80,23 @@ export type CaseSummary = {
   /** A fault of the journal in words; the case can then not be continued. */
   fault: string | null;
 };
+/** All that a case holds, at the moment of asking. */
+export type CaseRecord = {
+  id: string;
+  title: string;
+  ticket: string;
+  operator: string;
+  state: CaseStatus;
+  wizard: string;
+  verdict: string | null;
+  parameters: Record<string, string>;
+  path: PathView[];
+  captures: RecordedCapture[];
+  evidence: EvidenceItem[];
+  head: string;
+  /** A fault of the journal in words; the rest then stands as before it. */
+  fault: string | null;
+};
 export type CaseView = WalkView & {
   head: string;
   recordedAt: string;
@@ -107,6 +134,15 @@ export const contract = {
   intake: {
     triage: oc.input(z.object({ text: text(LARGEST_PASTE) })).output(type<TriageResult>()),
   },
+  content: {
+    wizards: oc.output(type<WizardDetails[]>()),
+    /** The files that had to be left out. */
+    faults: oc.output(type<ContentFault[]>()),
+    /** Refused, with what to do instead, when there is no such wizard. */
+    wizard: oc.input(z.object({ id: text(200) })).output(type<{ id: string; title: string }>()),
+    /** The values in normal form, or the refusal of the first that its parameter does not take. */
+    values: oc.input(z.object({ values: z.record(text(60), text(20_000)) })).output(type<Record<string, string>>()),
+  },
   cases: {
     list: oc.output(type<CaseSummary[]>()),
     create: oc
@@ -123,6 +159,8 @@ export const contract = {
         }),
       )
       .output(type<{ id: string }>()),
+    /** Takes no lock and writes nothing. */
+    show: oc.input(byCase).output(type<CaseRecord>()),
     practise: oc.input(z.object({ lab: text(80), operator: text(120) })).output(type<{ id: string }>()),
     describe: oc
       .input(
@@ -137,6 +175,8 @@ export const contract = {
   walk: {
     /** The view now and after each change, for as long as the caller listens. */
     watch: oc.input(byCase).output(eventIterator(type<CaseView>())),
+    /** The view now. The case stays open for writing until a watcher goes or the core closes. */
+    view: oc.input(byCase).output(type<CaseView>()),
     set: oc.input(byCase.extend({ name: text(60), value: text(20_000) })).output(type<void>()),
     choose: oc
       .input(byCase.extend({ visit: z.number().int(), outcome: text(80), note: text(10_000).optional() }))
@@ -148,14 +188,17 @@ export const contract = {
       .input(
         byCase.extend({
           command: text(60),
-          shell,
+          /** Without it the first form that can be run here. */
+          shell: shell.optional(),
           tab: text(60).optional(),
           confirm: z.boolean().optional(),
           timeout: z.number().int().positive().max(86_400).optional(),
         }),
       )
       .output(type<RunResult>()),
-    paste: oc.input(byCase.extend({ command: text(60), shell, output: text(LARGEST_PASTE) })).output(type<RunResult>()),
+    paste: oc
+      .input(byCase.extend({ command: text(60), shell: shell.optional(), output: text(LARGEST_PASTE) }))
+      .output(type<RunResult>()),
     useTyped: oc
       .input(byCase.extend({ tab: text(60), id: z.number().int(), command: text(60).optional() }))
       .output(type<RunResult>()),

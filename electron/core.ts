@@ -12,6 +12,7 @@ import { writeBlob } from './cases/blobs.ts';
 import { CaseSession, type Clock, type SessionOptions } from './cases/case-session.ts';
 import { CaseStore } from './cases/case-store.ts';
 import { runningIn } from './cases/walk-commands.ts';
+import { findWizard } from './content/find-wizard.ts';
 import { type LoadedLibrary, loadLibrary } from './content/library-loader.ts';
 import { TAB_SHELLS, type TabShell } from './contract-terminal.ts';
 import { dataFolder, dataFolderFault } from './data-folder.ts';
@@ -45,21 +46,26 @@ export type NewCase = {
 export class Core {
   readonly options: CoreOptions;
   readonly folder: string;
-  readonly folderFault: string | null;
   readonly store: CaseStore;
   readonly settings: SettingsFile;
   readonly clock: Clock;
   readonly #sessions = new Map<string, Promise<CaseSession>>();
   #content: Promise<LoadedLibrary> | null = null;
   #terminals: Terminals | null = null;
+  #folderFault: string | null | undefined;
 
   constructor(options: CoreOptions) {
     this.options = options;
     this.folder = options.dataFolder ?? dataFolder();
-    this.folderFault = dataFolderFault(this.folder);
     this.store = new CaseStore(join(this.folder, 'cases'));
     this.settings = new SettingsFile(this.folder);
     this.clock = options.clock ?? (() => new Date());
+  }
+
+  /** Makes the folder when it is first asked for: who only reads content needs none. */
+  get folderFault(): string | null {
+    if (this.#folderFault === undefined) this.#folderFault = dataFolderFault(this.folder);
+    return this.#folderFault;
   }
 
   content(): Promise<LoadedLibrary> {
@@ -118,9 +124,7 @@ export class Core {
     if (this.folderFault && !wanted.folder) throw new Fault('no-data-folder', this.folderFault);
     const options = await this.sessionOptions();
     const { library } = options;
-    if (!library.wizards.has(wanted.wizard)) {
-      throw new Fault('unknown-wizard', `There is no wizard "${wanted.wizard}".`, 'See `fieldguide wizards`.');
-    }
+    findWizard(library, wanted.wizard);
     const folder = wanted.folder ?? this.store.pathOf(this.store.newId(this.clock()));
     const opening = CaseSession.create(folder, options).then(async (session) => {
       const brought = wanted.evidence

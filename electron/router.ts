@@ -1,9 +1,17 @@
 /** The contract, carried out by a core. Refusals reach the caller as typed errors with a remedy. */
 import { hostname, platform } from 'node:os';
 import { implement, ORPCError } from '@orpc/server';
-import type { CaseSession } from './cases/case-session.ts';
-import { pasteOutput, runCommand, runningIn, useTyped } from './cases/walk-commands.ts';
-import { type AppInfo, type CaseView, contract } from './contract.ts';
+import type { Shell } from '../wizards/engine/schema.ts';
+import type { CommandView } from '../wizards/engine/view.ts';
+import type { CallContext } from './call-context.ts';
+import { readRecord } from './cases/case-record.ts';
+import { CaseSession } from './cases/case-session.ts';
+import { commandOfStep, pasteOutput, runCommand, runningIn, useTyped } from './cases/walk-commands.ts';
+import { checkValues } from './content/check-values.ts';
+import { findWizard } from './content/find-wizard.ts';
+import type { LoadedLibrary } from './content/library-loader.ts';
+import { wizardDetails } from './content/wizard-details.ts';
+import { type AppInfo, type CaseView, type ContentFault, contract } from './contract.ts';
 import { type Core, currentUser } from './core.ts';
 import { exportSession } from './export/export-session.ts';
 import { Fault } from './fault.ts';
@@ -14,14 +22,19 @@ import { latest } from './latest.ts';
 const IDLE_MS = 3000;
 
 export function createRouter(core: Core) {
-  const os = implement(contract).use(async ({ next }) => {
-    try {
-      return await next();
-    } catch (error) {
-      throw asRefusal(error);
-    }
-  });
-  const byId = (id: string): Promise<CaseSession> => core.session(core.store.pathOfId(id));
+  const os = implement(contract)
+    .$context<CallContext>()
+    .use(async ({ next }) => {
+      try {
+        return await next();
+      } catch (error) {
+        throw asRefusal(error);
+      }
+    });
+  const folderOf = ({ folder }: CallContext, id: string): string => folder ?? core.store.pathOfId(id);
+  const open = (context: CallContext, id: string): Promise<CaseSession> => core.session(folderOf(context, id));
+  const look = async (context: CallContext, id: string): Promise<CaseSession> =>
+    context.readOnly ? CaseSession.read(folderOf(context, id), await core.sessionOptions()) : open(context, id);
   const chooseTab = core.tabFor.bind(core);
 
   return os.router({
@@ -34,23 +47,39 @@ export function createRouter(core: Core) {
     intake: {
       triage: os.intake.triage.handler(({ input }) => core.triage(input.text)),
     },
+    content: {
+      wizards: os.content.wizards.handler(async () => wizardDetails(await core.library())),
+      faults: os.content.faults.handler(async () => faultsIn(await core.content())),
+      wizard: os.content.wizard.handler(async ({ input }) => {
+        const { id, title } = findWizard(await core.library(), input.id);
+        return { id, title };
+      }),
+      values: os.content.values.handler(async ({ input }) => checkValues(await core.library(), input.values)),
+    },
     cases: {
       list: os.cases.list.handler(async () => core.store.list(await core.library())),
-      create: os.cases.create.handler(async ({ input }) => ({ id: (await core.createCase(defined(input))).id })),
+      create: os.cases.create.handler(async ({ input, context: { folder } }) => ({
+        id: (await core.createCase(defined({ ...input, folder }))).id,
+      })),
+      show: os.cases.show.handler(async ({ input, context }) =>
+        readRecord(folderOf(context, input.case), await core.sessionOptions()),
+      ),
       practise: os.cases.practise.handler(async ({ input }) => ({
         id: (await core.practise(input.lab, input.operator)).id,
       })),
-      describe: os.cases.describe.handler(async ({ input: { case: id, ...rest } }) =>
-        (await byId(id)).input({ type: 'describe', ...defined(rest) }),
+      describe: os.cases.describe.handler(async ({ input: { case: id, ...rest }, context }) =>
+        (await open(context, id)).input({ type: 'describe', ...defined(rest) }),
       ),
-      setState: os.cases.setState.handler(async ({ input }) =>
-        (await byId(input.case)).input({ type: 'state', state: input.state }),
+      setState: os.cases.setState.handler(async ({ input, context }) =>
+        (await open(context, input.case)).input({ type: 'state', state: input.state }),
       ),
-      export: os.cases.export.handler(async ({ input }) => exportSession(await byId(input.case), input.format, core)),
+      export: os.cases.export.handler(async ({ input, context }) =>
+        exportSession(await look(context, input.case), input.format, core),
+      ),
     },
     walk: {
-      watch: os.walk.watch.handler(async function* ({ input, signal }) {
-        const session = await byId(input.case);
+      watch: os.walk.watch.handler(async function* ({ input, context, signal }) {
+        const session = await open(context, input.case);
         try {
           yield* latest(
             (listener) => session.onChange(listener),
@@ -62,35 +91,40 @@ export function createRouter(core: Core) {
           setTimeout(() => void core.closeIdle(), IDLE_MS).unref();
         }
       }),
-      set: os.walk.set.handler(async ({ input }) =>
-        (await byId(input.case)).input({ type: 'set', name: input.name, value: input.value }),
+      view: os.walk.view.handler(async ({ input, context }) => caseView(core, await open(context, input.case))),
+      set: os.walk.set.handler(async ({ input, context }) =>
+        (await open(context, input.case)).input({ type: 'set', name: input.name, value: input.value }),
       ),
-      choose: os.walk.choose.handler(async ({ input }) => {
-        const session = await byId(input.case);
-        if (session.visit?.n !== input.visit)
+      choose: os.walk.choose.handler(async ({ input, context }) => {
+        const session = await open(context, input.case);
+        if (session.visit && session.visit.n !== input.visit)
           throw new Fault('moved-on', 'The walk has gone on elsewhere; look again before you answer.');
         await session.input({ type: 'choose', outcome: input.outcome, ...(input.note ? { note: input.note } : {}) });
       }),
-      back: os.walk.back.handler(async ({ input }) => (await byId(input.case)).input({ type: 'back', to: input.to })),
-      note: os.walk.note.handler(async ({ input }) =>
-        (await byId(input.case)).input({ type: 'note', text: input.text }),
+      back: os.walk.back.handler(async ({ input, context }) =>
+        (await open(context, input.case)).input({ type: 'back', to: input.to }),
       ),
-      run: os.walk.run.handler(async ({ input }) => {
-        const { case: id, ...request } = input;
-        return runCommand(await byId(id), core.terminals, chooseTab, defined(request), true);
+      note: os.walk.note.handler(async ({ input, context }) =>
+        (await open(context, input.case)).input({ type: 'note', text: input.text }),
+      ),
+      run: os.walk.run.handler(async ({ input, context }) => {
+        const { case: id, shell: wanted, ...rest } = input;
+        const session = await open(context, id);
+        const shell = wanted ?? shellToRun(caseView(core, session), commandOfStep(session, input.command));
+        return runCommand(session, core.terminals, chooseTab, defined({ ...rest, shell }), !context.unattended);
       }),
-      paste: os.walk.paste.handler(async ({ input }) =>
-        pasteOutput(await byId(input.case), input.command, input.shell, input.output),
+      paste: os.walk.paste.handler(async ({ input, context }) =>
+        pasteOutput(await open(context, input.case), input.command, input.shell, input.output),
       ),
-      useTyped: os.walk.useTyped.handler(async ({ input }) =>
-        useTyped(await byId(input.case), core.terminals, input.tab, input.id, input.command),
+      useTyped: os.walk.useTyped.handler(async ({ input, context }) =>
+        useTyped(await open(context, input.case), core.terminals, input.tab, input.id, input.command),
       ),
-      reuse: os.walk.reuse.handler(async ({ input }) => reuse(await byId(input.case), input.capture)),
-      takeVersion: os.walk.takeVersion.handler(async ({ input }) =>
-        (await byId(input.case)).input({ type: 'take-version' }),
+      reuse: os.walk.reuse.handler(async ({ input, context }) => reuse(await open(context, input.case), input.capture)),
+      takeVersion: os.walk.takeVersion.handler(async ({ input, context }) =>
+        (await open(context, input.case)).input({ type: 'take-version' }),
       ),
-      output: os.walk.output.handler(async ({ input }) => {
-        const session = await byId(input.case);
+      output: os.walk.output.handler(async ({ input, context }) => {
+        const session = await open(context, input.case);
         const capture = session.state.captures[input.capture];
         const text = capture && session.textOf(capture.output.sha256);
         if (text === undefined) throw new Fault('no-capture', 'The output of this capture is not in the case folder.');
@@ -117,7 +151,8 @@ export function createRouter(core: Core) {
 const LEVELS = ['first', 'second', 'third'];
 
 async function appInfo(core: Core): Promise<AppInfo> {
-  const { library, diagnostics } = await core.content();
+  const content = await core.content();
+  const { library } = content;
   return {
     product: 'Fieldguide',
     version: core.options.version,
@@ -140,11 +175,14 @@ async function appInfo(core: Core): Promise<AppInfo> {
     labs: [...library.labs.values()]
       .sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level))
       .map(({ id, title, level, minutes, about }) => ({ id, title, level, minutes, about })),
-    faults: diagnostics
-      .filter((diagnostic) => diagnostic.severity === 'error')
-      .map(({ file, line, column, message, hint }) => ({ file, line, column, message, hint: hint ?? '' })),
+    faults: faultsIn(content),
   };
 }
+
+const faultsIn = ({ diagnostics }: LoadedLibrary): ContentFault[] =>
+  diagnostics
+    .filter((diagnostic) => diagnostic.severity === 'error')
+    .map(({ file, line, column, message, hint }) => ({ file, line, column, message, hint: hint ?? '' }));
 
 /** What the page shows of a case: the walk's view and what only this process knows. */
 export function caseView(core: Core, session: CaseSession): CaseView {
@@ -166,6 +204,14 @@ export function caseView(core: Core, session: CaseSession): CaseView {
   };
 }
 
+/** The first form of the command that can be run here; else the first, whose refusal says why not. */
+function shellToRun({ step, runnable }: CaseView, first: CommandView): Shell {
+  const forms = step?.commands.filter(({ id }) => id === first.id) ?? [];
+  const canRun = ({ id, shell, refusals }: CommandView): boolean =>
+    refusals.length === 0 && runnable[`${id}:${shell}`]?.runnable === true;
+  return (forms.find(canRun) ?? first).shell;
+}
+
 async function reuse(session: CaseSession, id: string): Promise<void> {
   const capture = session.state.captures[id];
   const visit = session.visit;
@@ -180,13 +226,8 @@ async function reuse(session: CaseSession, id: string): Promise<void> {
 }
 
 function asRefusal(error: unknown): unknown {
-  if (!isRefusal(error)) return error;
+  if (!(error instanceof Fault)) return error;
   return new ORPCError('BAD_REQUEST', { message: error.message, data: { code: error.code, hint: error.hint } });
-}
-
-/** Faults of the core and refusals of the terminal: a code, a sentence, a remedy. */
-function isRefusal(error: unknown): error is Error & { code: string; hint: string | null } {
-  return error instanceof Error && 'hint' in error && 'code' in error;
 }
 
 /** Without the keys that are undefined, which optional inputs leave behind. */

@@ -11,6 +11,9 @@ import { systemCode } from '../fault.ts';
 export type LockOwner = { host: string; process: number; user: string; since: string; token: string };
 export type Lock = { release(): Promise<void> };
 const NAME = 'lock.json';
+/** So often, and after so long, it is looked again at a lock that cannot be judged at this moment. */
+const PATIENCE = 20;
+const PAUSE_MS = 10;
 
 /** Takes the lock, or says who holds it. */
 export async function takeLock(folder: string, now: string): Promise<Lock | LockOwner> {
@@ -25,22 +28,45 @@ export async function takeLock(folder: string, now: string): Promise<Lock | Lock
   const draft = `${path}.${mine.token}`;
   await writeFile(draft, JSON.stringify(mine));
   try {
-    for (let tries = 0; tries < 20; tries += 1) {
-      try {
-        // A hard link appears whole or not at all, so two that start at once cannot both win.
-        await link(draft, path);
-        return { release: () => release(path, mine.token) };
-      } catch (error) {
-        if (systemCode(error) !== 'EEXIST') throw error;
-      }
-      const owner = await readOwner(path);
-      if (owner && isAlive(owner)) return owner;
-      if (owner) await release(path, owner.token);
-      else await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    if (await claim(path, draft)) return { release: () => release(path, mine.token) };
     return (await readOwner(path)) ?? { ...mine, user: 'unknown', process: 0 };
   } finally {
     await rm(draft, { force: true });
+  }
+}
+
+/** True when the file at `path` is ours. */
+async function claim(path: string, draft: string): Promise<boolean> {
+  for (let patience = PATIENCE; patience > 0; ) {
+    try {
+      // A hard link appears whole or not at all, so two that start at once cannot both win.
+      await link(draft, path);
+      return true;
+    } catch (error) {
+      if (systemCode(error) !== 'EEXIST') throw error;
+    }
+    const owner = await readOwner(path);
+    if (owner && isAlive(owner)) return false;
+    if (owner && (await removeDead(path, owner, draft))) continue;
+    patience -= 1;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+  return false;
+}
+
+/**
+ * Between reading a dead lock and removing it another process may have put its own there. So only who holds the lock
+ * `….over` may remove; it is looked at once more under it, and nobody else can change it then. False when another
+ * process is at it.
+ */
+async function removeDead(path: string, dead: LockOwner, draft: string): Promise<boolean> {
+  const over = `${path}.over`;
+  if (!(await claim(over, draft))) return false;
+  try {
+    await release(path, dead.token);
+    return true;
+  } finally {
+    await rm(over, { force: true });
   }
 }
 

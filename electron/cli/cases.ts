@@ -1,10 +1,10 @@
-import { openCore } from './content.ts';
+import { casesFolder, openDoor } from './door.ts';
 import type { Output } from './output.ts';
 import { printTable } from './table.ts';
 
 export async function cases(out: Output): Promise<number> {
-  const core = await openCore();
-  const list = await core.store.list(await core.library());
+  const { client } = await openDoor();
+  const list = await client.cases.list();
   for (const { id, fault } of list) if (fault) out.note(`${id}: ${fault} See \`fieldguide verify ${id}\`.`);
   if (out.json) {
     out.document(
@@ -20,7 +20,7 @@ export async function cases(out: Output): Promise<number> {
       })),
     );
   } else if (list.length === 0) {
-    out.note(`There are no cases in ${core.store.folder}. Begin one with \`fieldguide run\`.`);
+    out.note(`There are no cases in ${casesFolder()}. Begin one with \`fieldguide run\`.`);
   } else {
     const rows = list.map((each) => [
       each.id,

@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Library } from '../../wizards/engine/library.ts';
-import type { LoadedLibrary } from '../content/library-loader.ts';
 import type { Core, CoreOptions } from '../core.ts';
 import { dataFolder } from '../data-folder.ts';
 import { Fault, systemCode } from '../fault.ts';
@@ -15,31 +14,34 @@ export const programFolder = (): string => fileURLToPath(new URL('.', import.met
 
 export const ownFolder = (): string => join(dataFolder(), 'wizards');
 
-/** The product's content and the person's own. Files that had to be left out are named on stderr. */
+/**
+ * The product's content and the person's own, for verbs that need neither cases nor shells and therefore no core.
+ * Files that had to be left out are named on stderr.
+ */
 export async function loadContent(out: Output): Promise<Library> {
   const { loadLibrary } = await import('../content/library-loader.ts');
   const content = await loadLibrary(join(programFolder(), 'library.json'), ownFolder());
-  noteLeftOut(out, content);
+  for (const { severity, file, line, column, message } of content.diagnostics) {
+    if (severity === 'error') out.note(`${file}:${line}:${column} is left out: ${message}`);
+  }
   return content.library;
 }
 
-/** Names each file of the person's own that cannot be used, with its place. */
-export function noteLeftOut(out: Output, { diagnostics }: LoadedLibrary): void {
-  for (const { severity, file, line, column, message } of diagnostics) {
-    if (severity === 'error') out.note(`${file}:${line}:${column} is left out: ${message}`);
-  }
+export async function openCore(door: CoreOptions['door'] = 'cli'): Promise<Core> {
+  refuseUnmakeable(dataFolder());
+  return contentCore(door);
 }
 
-export async function openCore(door: CoreOptions['door'] = 'cli'): Promise<Core> {
+/** A core for what needs no data folder and therefore makes none. */
+export async function contentCore(door: CoreOptions['door'] = 'cli'): Promise<Core> {
   const { Core } = await import('../core.ts');
-  refuseUnmakeable(dataFolder());
   return new Core({ door, programFolder: programFolder(), version });
 }
 
 /** The core says itself when its folder cannot be written; only what would keep it from answering is caught here. */
 function refuseUnmakeable(folder: string): void {
   try {
-    makeFolder(folder);
+    makeFolder(join(folder, 'cases'));
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') return;
     const message = `The data folder ${folder} cannot be made.`;

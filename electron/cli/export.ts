@@ -2,10 +2,8 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hintFor } from '../../wizards/engine/lint/did-you-mean.ts';
 import { EXPORT_FORMATS } from '../contract.ts';
-import { exportSession } from '../export/export-session.ts';
 import { Fault } from '../fault.ts';
-import { openCore } from './content.ts';
-import { readCase } from './find-case.ts';
+import { folderOf, idIn, openDoor } from './door.ts';
 import type { Output } from './output.ts';
 
 type ExportOptions = { format: string; redact?: boolean; output?: string };
@@ -33,8 +31,9 @@ export async function exportCase(out: Output, id: string, { format, redact, outp
       `There is no format "${format}". ${THIS_VERSION}`,
       hintFor(format, EXPORT_FORMATS, 'Choose one of these.'),
     );
-  const core = await openCore();
-  const { name, mediaType, text } = exportSession(await readCase(core, id), known, core);
+  const folder = folderOf(id);
+  const { client } = await openDoor({ folder, readOnly: true });
+  const { name, mediaType, text } = await client.cases.export({ case: idIn(folder), format: known });
   if (output === undefined || output === '-') {
     if (out.json && known !== 'json') out.document({ name, mediaType, text });
     else out.raw(text.endsWith('\n') ? text : `${text}\n`);

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import type { LibraryFile } from '../../wizards/engine/library.ts';
 import { type Diagnostic, lintFiles } from '../../wizards/engine/lint.ts';
 import { type CompiledLibrary, readYamlFolder, type SourceFile } from '../content/library-loader.ts';
+import { withoutReplaced } from '../content/without-replaced.ts';
 import { Fault } from '../fault.ts';
 import { ownFolder, programFolder } from './content.ts';
 import type { Output } from './output.ts';
@@ -39,13 +41,12 @@ const shape = ({ code, severity, file, line, column, message, hint }: Diagnostic
 /** The product's content as it was built, and the person's own. */
 function lintProduct(): Report {
   const built = compiled();
-  const product = built.files.map(({ path, source }) => ({ path, text: source }));
   const own = existsSync(ownFolder()) ? named(ownFolder(), readYamlFolder(ownFolder())) : [];
-  const { diagnostics } = lintFiles([...withoutReplaced(product, own), ...own]);
+  const { diagnostics } = lintFiles([...sourcesOf(withoutReplaced(built.files, own)), ...own]);
   // Files that the build had to leave out are known by what was said about them.
-  const kept = new Set(product.map(({ path }) => path));
+  const kept = new Set(built.files.map(({ path }) => path));
   const left = built.diagnostics.filter(({ file }) => !kept.has(file));
-  const files = product.length + new Set(left.map(({ file }) => file)).size + own.length;
+  const files = built.files.length + new Set(left.map(({ file }) => file)).size + own.length;
   return { files, diagnostics: [...left, ...diagnostics] };
 }
 
@@ -53,11 +54,7 @@ function lintProduct(): Report {
 function lintPaths(paths: string[]): Report {
   const given = uniqueByPath(paths.flatMap(sourcesAt));
   const built = compiled();
-  const product = withoutReplaced(
-    built.files.map(({ path, source }) => ({ path, text: source })),
-    given,
-  );
-  const { diagnostics } = lintFiles([...product, ...given]);
+  const { diagnostics } = lintFiles([...sourcesOf(withoutReplaced(built.files, given)), ...given]);
   const asked = new Set(given.map(({ path }) => path));
   const before = new Set(built.diagnostics.map(key));
   // What the given files break elsewhere belongs to the answer; what was said of the product anyway does not.
@@ -66,6 +63,8 @@ function lintPaths(paths: string[]): Report {
     diagnostics: diagnostics.filter((each) => asked.has(each.file) || !before.has(key(each))),
   };
 }
+
+const sourcesOf = (files: LibraryFile[]): SourceFile[] => files.map(({ path, source }) => ({ path, text: source }));
 
 const key = ({ code, file, message }: Diagnostic): string => `${code} ${file} ${message}`;
 
@@ -93,22 +92,6 @@ function shown(path: string): string {
 
 function uniqueByPath(files: SourceFile[]): SourceFile[] {
   return [...new Map(files.map((file) => [resolve(file.path), file])).values()];
-}
-
-/** A given file takes the place of the product's file of the same name in its folder, or of the same wizard. */
-function withoutReplaced(product: SourceFile[], given: SourceFile[]): SourceFile[] {
-  const ids = new Set(given.map(({ text }) => idOf(text)).filter((id) => id !== null));
-  return product.filter(({ path, text }) => {
-    const id = idOf(text);
-    const sameFile = given.some((file) => resolve(file.path).replaceAll('\\', '/').endsWith(`/${path}`));
-    return !sameFile && !(id !== null && ids.has(id));
-  });
-}
-
-/** What a file says it is at its top, for wizards and labs, which carry an id of their own. */
-function idOf(text: string): string | null {
-  const id = /^id:[ \t]*["']?([a-z0-9-]+)/m.exec(text)?.[1];
-  return id === undefined ? null : `${/^steps:/m.test(text) ? 'wizard' : 'lab'} ${id}`;
 }
 
 function compiled(): CompiledLibrary {

@@ -2,6 +2,7 @@ import type { Library } from '../../wizards/engine/library.ts';
 import { hintFor } from '../../wizards/engine/lint/did-you-mean.ts';
 import { renderCommand } from '../../wizards/engine/render.ts';
 import { type Command, type Environment, SHELLS, type Shell } from '../../wizards/engine/schema.ts';
+import { checkValues } from '../content/check-values.ts';
 import { Fault } from '../fault.ts';
 import { shellsOf } from './commands.ts';
 import { loadContent } from './content.ts';
@@ -16,7 +17,7 @@ export async function render(out: Output, id: string, options: RenderOptions): P
   const library = await loadContent(out);
   const command = commandOf(library, id);
   const shell = chooseShell(command, options.shell);
-  const values = givenValues(library, options);
+  const values = checkValues(library, givenValues(options));
   noteUnused(out, command, values);
   const environment = values.environment as Environment | undefined;
   const rendered = renderCommand({

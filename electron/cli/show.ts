@@ -1,31 +1,16 @@
-import { valuesOf } from '../../wizards/engine/model.ts';
-import { verdictId } from '../cases/case-store.ts';
-import { readJournal } from '../cases/journal.ts';
-import { openCore } from './content.ts';
-import { folderOf, readCase } from './find-case.ts';
+import { folderOf, idIn, openDoor } from './door.ts';
 import type { Output } from './output.ts';
 import { plainLine } from './plain.ts';
 import { pathMessage } from './walk-messages.ts';
 
 /** The present state of a case. One whose journal is broken is shown up to the fault. */
-export async function show(out: Output, id: string): Promise<number> {
-  const core = await openCore();
-  const session = await readCase(core, id);
-  const { fault } = await readJournal(folderOf(core, id));
-  if (fault) out.note(`${fault.message} Shown up to the line before; see \`fieldguide verify ${id}\`.`);
-  const { state, recorded } = session;
-  const shown = {
-    id: session.id,
-    title: state.title,
-    ticket: state.ticket,
-    state: state.status,
-    wizard: state.visits[0]?.target.wizard ?? '',
-    verdict: verdictId(session.library, state),
-    parameters: valuesOf(state),
-    path: pathMessage(session.view),
-    captures: Object.values(state.captures),
-    head: recorded.head,
-  };
+export async function show(out: Output, named: string): Promise<number> {
+  const folder = folderOf(named);
+  const { client } = await openDoor({ folder, readOnly: true });
+  const record = await client.cases.show({ case: idIn(folder) });
+  if (record.fault) out.note(`${record.fault} Shown up to the line before; see \`fieldguide verify ${named}\`.`);
+  const { id, title, ticket, state, wizard, verdict, parameters, path, captures, head } = record;
+  const shown = { id, title, ticket, state, wizard, verdict, parameters, path: pathMessage(path), captures, head };
   if (out.json) out.document(shown);
   else print(out, shown);
   return 0;

@@ -5,7 +5,7 @@ import type { Reading } from '../../wizards/engine/model.ts';
 import type { CommandView, StepView, WalkView } from '../../wizards/engine/view.ts';
 import type { Output, Style } from './output.ts';
 import { plain, plainLine } from './plain.ts';
-import { oneEach } from './walk-messages.ts';
+import { oneEach, whyNotRunnable } from './walk-messages.ts';
 import type { Walker } from './walker.ts';
 
 const WIDEST = 100;
@@ -112,7 +112,7 @@ function showCommand(out: Output, walker: Walker, at: StepView, command: Command
       `  missing: ${name}${parameter ? ` (${plainLine(parameter.prompt)}, such as ${plainLine(parameter.example)})` : ''}`,
     );
   }
-  const reason = walker.whyNot(command);
+  const reason = whyNotRunnable(command, walker.view);
   if (reason) wrap(out, `not run here: ${reason}`, { indent: '  ', style: 'dim' });
 }
 

@@ -8,7 +8,7 @@ import { type LineReader, lineReader } from './line-reader.ts';
 import type { Output } from './output.ts';
 import { plainLine } from './plain.ts';
 import { HELP, showEnd, showExamples, showPath, showReading, showStep, showVerdict } from './text-screen.ts';
-import { oneEach } from './walk-messages.ts';
+import { oneEach, whyNotRunnable } from './walk-messages.ts';
 import type { Walker } from './walker.ts';
 
 export class TextWizard {
@@ -36,7 +36,7 @@ export class TextWizard {
       if (line.trim() !== '') await this.#try(line.trim());
     }
     this.#reader.close();
-    this.#out.line(`The case is kept: fieldguide run --case ${quoted(this.#walker.session.folder)}`);
+    this.#out.line(`The case is kept: fieldguide run --case ${quoted(this.#walker.folder)}`);
   }
 
   async #try(line: string): Promise<void> {
@@ -119,15 +119,16 @@ export class TextWizard {
 
   async #run(name: string): Promise<void> {
     const command = await this.#complete(this.#choice(name, true));
-    const reason = this.#walker.whyNot(command);
+    const reason = whyNotRunnable(command, this.#walker.view);
     if (reason) throw new Fault('not-runnable', reason, 'Run it where it belongs, then paste its output with p.');
     const confirm = command.effect === 'change' ? await this.#confirm(command) : false;
     if (command.effect === 'change' && !confirm) return this.#out.line('Nothing was changed.');
     this.#out.line(this.#out.style('dim', `Running ${command.text}   (Ctrl+C stops it)`));
-    this.#reader.onInterrupt = () => this.#walker.interrupt();
+    // What has just ended needs no Ctrl+C.
+    this.#reader.onInterrupt = () => void this.#walker.interrupt().catch(() => {});
     try {
       const { capture, reading } = await this.#walker.run({ command: command.id, shell: command.shell, confirm });
-      showReading(this.#out, reading, this.#walker.session.textOf(capture.output.sha256) ?? '');
+      showReading(this.#out, reading, await this.#walker.outputOf(capture));
       const how = capture.ended === 'exit' ? capture.result : capture.ended;
       this.#out.line(
         this.#out.style(
@@ -148,7 +149,7 @@ export class TextWizard {
     for (let line = await this.#reader.ask(''); line !== null && line !== '.'; line = await this.#reader.ask(''))
       lines.push(line);
     const { capture, reading } = await this.#walker.paste(command.id, command.shell, lines.join('\n'));
-    showReading(this.#out, reading, this.#walker.session.textOf(capture.output.sha256) ?? '');
+    showReading(this.#out, reading, await this.#walker.outputOf(capture));
     showStep(this.#out, this.#walker);
   }
 
@@ -163,7 +164,7 @@ export class TextWizard {
     const ids = [...new Set(fitting.map((command) => command.id))];
     if (id === '' && ids.length > 1)
       throw new Fault('which-command', 'This step has several commands.', `Name one of: ${ids.join(', ')}.`);
-    const chosen = fitting.find((command) => this.#walker.whyNot(command) === null) ?? fitting[0];
+    const chosen = fitting.find((command) => whyNotRunnable(command, this.#walker.view) === null) ?? fitting[0];
     if (chosen) return chosen;
     const known = commands.map((command) => command.id);
     const message = id === '' ? 'This step has no command for that.' : `This step has no command "${name}".`;

@@ -1,5 +1,4 @@
-import { triage as recognise } from '../../wizards/engine/triage.ts';
-import { loadContent } from './content.ts';
+import { noteLeftOut, openContentDoor } from './door.ts';
 import type { Output } from './output.ts';
 import { plain, plainLine } from './plain.ts';
 import { readInput } from './read-input.ts';
@@ -9,7 +8,9 @@ export async function triage(out: Output, file: string): Promise<number> {
   if (file === '-' && process.stdin.isTTY)
     out.note('Paste the text of the event, then press Ctrl+D (on Windows Ctrl+Z and Enter).');
   const text = await readInput(file);
-  const { findings, suggestions, note } = recognise(await loadContent(out), text);
+  const { client } = await openContentDoor();
+  await noteLeftOut(out, client);
+  const { findings, suggestions, note } = await client.intake.triage({ text });
   if (note) out.note(note);
   if (out.json) {
     out.document({

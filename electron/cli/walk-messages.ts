@@ -1,22 +1,14 @@
 /** What the walk protocol says: one object for each line that goes out. */
 import type { Capture, Reading } from '../../wizards/engine/model.ts';
 import type { CommandView, WalkView } from '../../wizards/engine/view.ts';
-
-/** Why a shell cannot be used here, by shell; null where it can. */
-export type Reasons = Record<string, string | null>;
-/** `interactive`: a person sits at the terminal, so commands that ask can be run. */
-export type Place = { reasons: Reasons; interactive: boolean };
+import type { CaseView } from '../contract.ts';
 
 /** The step at which the walk stands, or the end of the walk where there is none. */
-export function standing(view: WalkView, place: Place) {
-  return view.step ? stepMessage(view, view.step, place) : endMessage(view);
+export function standing(view: CaseView) {
+  return view.step ? stepMessage(view, view.step) : endMessage(view);
 }
 
-function stepMessage(
-  view: WalkView,
-  { step, wizard, parameters, commands, outcomes }: NonNullable<WalkView['step']>,
-  place: Place,
-) {
+function stepMessage(view: CaseView, { step, wizard, parameters, commands, outcomes }: NonNullable<WalkView['step']>) {
   const asked = 'why' in step ? step : null;
   return {
     type: 'step' as const,
@@ -31,9 +23,9 @@ function stepMessage(
       runs_on: asked?.runs_on ?? null,
     },
     parameters: parameters.map(({ name, type, value, prompt }) => ({ name, type, value, prompt })),
-    commands: oneEach(commands).map((command) => commandMessage(command, view, place)),
+    commands: oneEach(commands).map((command) => commandMessage(command, view)),
     outcomes: outcomes.map(({ id, label }) => ({ id, label })),
-    path: pathMessage(view),
+    path: pathMessage(view.path),
   };
 }
 
@@ -42,9 +34,9 @@ export function oneEach(commands: CommandView[]): CommandView[] {
   return [...new Map(commands.map((command) => [`${command.id} ${command.shell}`, command])).values()];
 }
 
-function commandMessage(command: CommandView, view: WalkView, place: Place) {
+function commandMessage(command: CommandView, view: CaseView) {
   const { id, shell, text, effect, needs, rollback, missing } = command;
-  const reason = whyNotRunnable(command, view, place);
+  const reason = whyNotRunnable(command, view);
   return {
     id,
     shell,
@@ -59,16 +51,16 @@ function commandMessage(command: CommandView, view: WalkView, place: Place) {
 }
 
 /** Missing parameters are no reason: they can still be set. */
-export function whyNotRunnable(command: CommandView, view: WalkView, { reasons, interactive }: Place): string | null {
-  if (command.refusals.length > 0) return command.refusals.join(' ');
-  const byHand = command.shell === 'console' || command.shell === 'device';
-  if (view.practice !== null && !byHand) return null;
-  if (command.interactive && !interactive) return 'It asks questions, so it needs a terminal with a person.';
-  return reasons[command.shell] ?? null;
+export function whyNotRunnable(command: CommandView, { practice, runnable }: CaseView): string | null {
+  const { id, shell, refusals, interactive } = command;
+  if (refusals.length > 0) return refusals.join(' ');
+  const byHand = shell === 'console' || shell === 'device';
+  if (interactive && (practice === null || byHand)) return 'It asks questions, so it needs a terminal with a person.';
+  return runnable[`${id}:${shell}`]?.reason ?? null;
 }
 
-export function pathMessage(view: WalkView) {
-  return view.path.map(({ n, step, wizard, title, outcome, at, captures, superseded }) => ({
+export function pathMessage(path: WalkView['path']) {
+  return path.map(({ n, step, wizard, title, outcome, at, captures, superseded }) => ({
     n,
     step,
     wizard,

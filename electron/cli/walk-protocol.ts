@@ -32,15 +32,15 @@ export async function speakProtocol(
         message: hint ? `${message} ${hint}` : message,
         input: 'text' in line ? echoOf(text, code) : null,
       });
-      send(standing(walker.view, walker.place));
+      send(standing(walker.view));
     }
   }
 }
 
 /** A finished case answers with its verdict before its end. */
-function begin({ view, place }: Walker, send: Send): void {
+function begin({ view }: Walker, send: Send): void {
   if (!view.step && view.verdict) send(verdictMessage(view.verdict));
-  send(standing(view, place));
+  send(standing(view));
 }
 
 async function answer(walker: Walker, message: Exclude<WalkInput, { type: 'quit' }>, send: Send): Promise<void> {
@@ -58,7 +58,7 @@ async function answer(walker: Walker, message: Exclude<WalkInput, { type: 'quit'
     }
     case 'run': {
       const { capture, reading } = await walker.run(message);
-      send(captureMessage(capture, walker.session.textOf(capture.output.sha256) ?? ''));
+      send(captureMessage(capture, await walker.outputOf(capture)));
       send(readingMessage(message.command, reading));
       break;
     }
@@ -67,5 +67,5 @@ async function answer(walker: Walker, message: Exclude<WalkInput, { type: 'quit'
       if (verdict) send(verdictMessage(verdict));
     }
   }
-  send(walker.view.step ? standing(walker.view, walker.place) : endMessage(walker.view));
+  send(walker.view.step ? standing(walker.view) : endMessage(walker.view));
 }

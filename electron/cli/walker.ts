@@ -1,14 +1,8 @@
 /** The actions of a walk as the command line offers them, for programs and for people. */
-
+import type { Capture } from '../../wizards/engine/model.ts';
 import type { Shell } from '../../wizards/engine/schema.ts';
-import type { CommandView, WalkView } from '../../wizards/engine/view.ts';
-import type { CaseSession } from '../cases/case-session.ts';
-import { commandOfStep, pasteOutput, runCommand } from '../cases/walk-commands.ts';
-import type { RunResult } from '../contract.ts';
-import type { TabShell } from '../contract-terminal.ts';
-import type { Core } from '../core.ts';
-import { Fault } from '../fault.ts';
-import { type Place, whyNotRunnable } from './walk-messages.ts';
+import type { CaseView, RunResult } from '../contract.ts';
+import type { Client } from '../in-process.ts';
 
 export type CommandRequest = {
   command: string;
@@ -17,85 +11,83 @@ export type CommandRequest = {
   confirm?: boolean | undefined;
 };
 /** What an answer led to: the verdict, when one was reached by it. */
-export type Chosen = { verdict: WalkView['verdict'] };
+export type Chosen = { verdict: CaseView['verdict'] };
 
 export class Walker {
-  readonly core: Core;
-  readonly session: CaseSession;
-  readonly place: Place;
-  #tab: string | null = null;
+  readonly folder: string;
+  readonly #client: Client;
+  readonly #case: string;
+  #view: CaseView;
 
-  constructor(core: Core, session: CaseSession, interactive: boolean) {
-    this.core = core;
-    this.session = session;
-    this.place = { reasons: core.runnable(), interactive };
+  private constructor(client: Client, id: string, folder: string, view: CaseView) {
+    this.#client = client;
+    this.#case = id;
+    this.folder = folder;
+    this.#view = view;
   }
 
-  get view(): WalkView {
-    return this.session.view;
+  /** Opens the case for writing; it stays so until the door is closed. */
+  static async at(client: Client, id: string, folder: string): Promise<Walker> {
+    return new Walker(client, id, folder, await client.walk.view({ case: id }));
+  }
+
+  /** Where the walk stands after the last action. */
+  get view(): CaseView {
+    return this.#view;
   }
 
   set(name: string, value: string): Promise<void> {
-    return this.session.input({ type: 'set', name, value });
+    return this.#act((walk, id) => walk.set({ case: id, name, value }));
   }
 
   back(to: number): Promise<void> {
-    return this.session.input({ type: 'back', to });
+    return this.#act((walk, id) => walk.back({ case: id, to }));
   }
 
   note(text: string): Promise<void> {
-    return this.session.input({ type: 'note', text });
+    return this.#act((walk, id) => walk.note({ case: id, text }));
   }
 
   paste(command: string, shell: Shell | undefined, output: string): Promise<RunResult> {
-    return pasteOutput(this.session, command, shell, output);
+    return this.#act((walk, id) => walk.paste({ case: id, command, shell, output }));
   }
 
   /** Runs it in the hidden shell of its kind, which is kept for the commands after it. */
-  run({ command, shell, timeout, confirm }: CommandRequest): Promise<RunResult> {
-    const chosen = shell ?? this.#shellFor(command);
-    const request = {
-      command,
-      shell: chosen,
-      ...(timeout === undefined ? {} : { timeout }),
-      ...(confirm === undefined ? {} : { confirm }),
-    };
-    const chooseTab = async (wanted: TabShell): Promise<string> => {
-      this.#tab = await this.core.tabFor(wanted);
-      return this.#tab;
-    };
-    this.#refuseWithoutShell(command, chosen, confirm === true);
-    return runCommand(this.session, this.core.terminals, chooseTab, request, false);
-  }
-
-  /** Ctrl+C for the command under way. */
-  interrupt(): void {
-    if (this.#tab !== null) this.core.terminals.interrupt(this.#tab);
+  run(request: CommandRequest): Promise<RunResult> {
+    return this.#act((walk, id) => walk.run({ case: id, ...request }));
   }
 
   async choose(outcome: string, note?: string): Promise<Chosen> {
-    const before = this.session.state.visits.length;
-    await this.session.input({ type: 'choose', outcome, ...(note ? { note } : {}) });
-    const { verdict } = this.view;
+    const before = this.#view.path.length;
+    // Where the walk has ended there is no visit, and the refusal says so.
+    const visit = this.#view.step?.visit ?? 0;
+    await this.#act((walk, id) => walk.choose({ case: id, visit, outcome, note }));
+    const { verdict } = this.#view;
     return { verdict: verdict && verdict.visit > before ? verdict : null };
   }
 
-  whyNot(command: CommandView): string | null {
-    return whyNotRunnable(command, this.view, this.place);
+  /** The output of a capture as a person saw it. */
+  async outputOf(capture: Capture): Promise<string> {
+    const { lines } = await this.#client.walk.output({ case: this.#case, capture: capture.id });
+    return lines.join('\n');
   }
 
-  /** A confirmed change is noted in the case before it is sent, so whether it can be sent is looked at before. */
-  #refuseWithoutShell(id: string, shell: Shell, confirmed: boolean): void {
-    const command = commandOfStep(this.session, id, shell);
-    if (!confirmed || command.text === null || command.interactive || shell === 'console' || shell === 'device') return;
-    const reason = this.whyNot(command);
-    if (reason) throw new Fault('no-shell', reason);
+  /** Ctrl+C for the command under way. All shells here are this walk's own. */
+  async interrupt(): Promise<void> {
+    for await (const tabs of await this.#client.terminal.watch()) {
+      for (const { id, state } of tabs) {
+        if (state !== 'ready' && state !== 'dead') await this.#client.terminal.interrupt({ tab: id });
+      }
+      return;
+    }
   }
 
-  /** The first form of the command that can be run here; else the first, whose refusal says why not. */
-  #shellFor(id: string): Shell {
-    const first = commandOfStep(this.session, id);
-    const forms = this.view.step?.commands.filter((command) => command.id === id) ?? [];
-    return (forms.find((command) => this.whyNot(command) === null) ?? first).shell;
+  async #act<T>(action: (walk: Client['walk'], id: string) => Promise<T>): Promise<T> {
+    try {
+      return await action(this.#client.walk, this.#case);
+    } finally {
+      // Also after a refusal: what led to it may have been recorded.
+      this.#view = await this.#client.walk.view({ case: this.#case });
+    }
   }
 }

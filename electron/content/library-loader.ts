@@ -5,6 +5,7 @@ import { createLibrary, type Library, type LibraryFile } from '../../wizards/eng
 import type { Diagnostic } from '../../wizards/engine/lint.ts';
 import { sha256 } from '../cases/journal.ts';
 import { Fault } from '../fault.ts';
+import { withoutReplaced } from './without-replaced.ts';
 
 export type CompiledLibrary = { files: LibraryFile[]; diagnostics: Diagnostic[] };
 export type LoadedLibrary = { library: Library; diagnostics: Diagnostic[] };
@@ -24,25 +25,35 @@ export function readYamlFolder(folder: string): SourceFile[] {
   return found.map((path) => ({ path: relative(folder, path).split(sep).join('/'), text: readFileSync(path, 'utf8') }));
 }
 
-/** Checks and parses sources. A file with an error is left out and its diagnostics say why. */
-export async function compileLibrary(sources: SourceFile[]): Promise<CompiledLibrary> {
+/**
+ * Checks and parses sources. A file of the wrong shape is left out and its diagnostics say why. `checked` are files
+ * that the sources may refer to; they are neither parsed nor returned.
+ */
+export async function compileLibrary(sources: SourceFile[], checked: LibraryFile[] = []): Promise<CompiledLibrary> {
   const { lintFiles } = await import('../../wizards/engine/lint.ts');
-  const { files, diagnostics } = lintFiles(sources);
+  const { files, diagnostics } = lintFiles(sources, checked);
   return { files: files.map((file) => ({ ...file, hash: sha256(file.source) }) as LibraryFile), diagnostics };
 }
 
 /**
- * `compiled` is `library.json` of the build; `pack` the folder of the user's own YAML, read only when it exists.
- * A pack's file with the same id as one of the product takes its place.
+ * `compiled` is `library.json` of the build, whose content was checked then; `pack` the folder of the user's own YAML,
+ * read only when it exists. Only the pack is parsed and checked. A file of it with an error is left out, so that what
+ * the product has in its place stays in use.
  */
 export async function loadLibrary(compiled: string, pack: string | null): Promise<LoadedLibrary> {
   const built = readCompiled(compiled);
   const own = pack !== null && existsSync(pack) ? readYamlFolder(pack) : [];
   if (own.length === 0) return { library: createLibrary(built.files), diagnostics: built.diagnostics };
-  const product = built.files.map((file) => ({ path: file.path, text: file.source }));
-  const prefixed = own.map((file) => ({ path: join(pack as string, file.path), text: file.text }));
-  const all = await compileLibrary([...product, ...prefixed]);
-  return { library: createLibrary(all.files), diagnostics: all.diagnostics };
+  const diagnostics = [...built.diagnostics];
+  for (let usable = own.map(({ path, text }) => ({ path: join(pack as string, path), text })); ; ) {
+    const product = withoutReplaced(built.files, usable);
+    const found = await compileLibrary(usable, product);
+    const faulty = new Set(found.diagnostics.filter(({ severity }) => severity === 'error').map(({ file }) => file));
+    // What was said of the others is said again once they are checked without these.
+    diagnostics.push(...found.diagnostics.filter(({ file }) => faulty.size === 0 || faulty.has(file)));
+    if (faulty.size === 0) return { library: createLibrary([...product, ...found.files]), diagnostics };
+    usable = usable.filter(({ path }) => !faulty.has(path));
+  }
 }
 
 function readCompiled(path: string): CompiledLibrary {

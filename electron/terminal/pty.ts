@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { TerminalError } from './terminal-error.ts';
+import { terminalFault } from './terminal-fault.ts';
 
 export interface PtyOptions {
   file: string;
@@ -37,7 +37,7 @@ async function loadPty(): Promise<NodePty> {
     const module = (await import('@lydell/node-pty')) as NodePty & { default?: NodePty };
     return module.default ?? module;
   } catch (error) {
-    throw new TerminalError(
+    throw terminalFault(
       'no-pty',
       `No terminal can be opened: the program's terminal library does not load (${(error as Error).message.split('\n')[0]}).`,
       'Copy the commands and paste their output; install Fieldguide again for this system to get the terminal.',
@@ -45,7 +45,7 @@ async function loadPty(): Promise<NodePty> {
   }
 }
 
-/** Starts a process in a new pty. Throws TerminalError `no-pty` or `start-failed`. */
+/** Starts a process in a new pty. Throws a Fault `no-pty` or `start-failed`. */
 export async function openPty(options: PtyOptions, events: PtyEvents): Promise<Pty> {
   const { spawn } = await loadPty();
   let pty: ReturnType<NodePty['spawn']> & { fd?: number };
@@ -59,7 +59,7 @@ export async function openPty(options: PtyOptions, events: PtyEvents): Promise<P
       encoding: null,
     });
   } catch (error) {
-    throw new TerminalError(
+    throw terminalFault(
       'start-failed',
       `${options.file} cannot be started: ${(error as Error).message}.`,
       'Choose another shell, or copy the commands and paste their output.',

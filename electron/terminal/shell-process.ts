@@ -47,7 +47,7 @@ export class ShellProcess {
     this.parser = launch.secret === null ? null : new MarkParser(launch.secret, sink);
   }
 
-  /** Throws TerminalError `no-pty` or `start-failed`. */
+  /** Throws a Fault `no-pty` or `start-failed`. */
   static async start(options: ShellProcessOptions, events: ShellProcessEvents): Promise<ShellProcess> {
     const launch = prepareLaunch(options.shell, options.integrationDirectory, options.environment);
     const process = new ShellProcess(launch, events);

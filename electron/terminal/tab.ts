@@ -8,14 +8,15 @@ import {
   type TabShell,
   type TabState,
 } from '../contract-terminal.ts';
-import { type Capture, DEFAULT_CAPTURE_LIMIT } from './capture.ts';
-import { CommandLog, type CommandPlace, CommandRecord } from './command-log.ts';
+import type { Capture } from './capture.ts';
+import type { CommandPlace } from './command-log.ts';
 import { checkCommandText } from './command-text.ts';
 import type { Mark } from './mark-parser.ts';
 import { Prompt } from './prompt.ts';
 import { ScreenMemory } from './screen-memory.ts';
 import { ShellProcess } from './shell-process.ts';
-import { TerminalError } from './terminal-error.ts';
+import { type CommandHost, type RunOptions, TabCommands } from './tab-commands.ts';
+import { terminalFault } from './terminal-fault.ts';
 import { type Snapshot, Viewers } from './viewer.ts';
 
 export interface TabOptions {
@@ -36,16 +37,6 @@ export interface TabOptions {
   onChange?: () => void;
 }
 
-export interface RunOptions {
-  /** After this the command gets Ctrl+C; default 120,000 ms. */
-  timeoutMs?: number;
-  /** Aborting sends Ctrl+C. */
-  signal?: AbortSignal;
-}
-
-const DEFAULT_TIMEOUT_MS = 120_000;
-/** A command has this long to end after Ctrl+C; then the capture is closed without its end. */
-const GRACE_MS = 3000;
 const CTRL_C = Uint8Array.of(3);
 /** Leaves the alternate screen, bracketed paste and other modes that a dead program may have left on. */
 const AFTER_DEATH = Buffer.from('\x1b[?1049l\x1b[!p\x1b[?2004l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[0m\r\n');
@@ -54,22 +45,14 @@ const NO_MARKS =
   'This shell sends no marks (its start-up files may start another program): copy the output and paste it.';
 const NEVER_MARKS = 'This shell does not say where an output ends: copy the output and paste it.';
 
-interface PendingRun {
-  text: string;
-  record: CommandRecord | null;
-  timedOut: boolean;
-  timer: NodeJS.Timeout;
-  settle(capture: Capture): void;
-}
-
 /** One long-lived shell in a pty. It lives without viewers, and any number of them may watch and type. */
 export class Tab {
   readonly id: string;
   private readonly options: TabOptions;
-  private readonly log = new CommandLog();
   private readonly screen: ScreenMemory;
   private readonly viewers: Viewers;
   private readonly prompt: Prompt;
+  private readonly runs: TabCommands;
   private process: ShellProcess | null = null;
   private state: TabState = 'starting';
   private marked = false;
@@ -81,8 +64,6 @@ export class Tab {
   private version: string | null = null;
   private exitCode: number | null = null;
   private message: string | null = null;
-  private current: CommandRecord | null = null;
-  private pending: PendingRun | null = null;
   /** A command is about to be sent. */
   private sending = false;
   private closing = false;
@@ -96,6 +77,7 @@ export class Tab {
     // Always from here, never from a page: one answer however many look on, and one also when nobody does.
     this.screen.onAnswer = (bytes) => this.process?.write(bytes);
     this.prompt = new Prompt(this.screen);
+    this.runs = new TabCommands(this.commandHost(), this.prompt, options.captureLimit);
     this.viewers = new Viewers({
       snapshot: () => this.snapshot(),
       input: (bytes) => this.type(bytes),
@@ -104,7 +86,7 @@ export class Tab {
     });
   }
 
-  /** Starts the shell. Throws TerminalError `no-pty` or `start-failed`; the tab is dead then. */
+  /** Starts the shell. Throws a Fault `no-pty` or `start-failed`; the tab is dead then. */
   async start(): Promise<void> {
     const { shell, path, integrationDirectory, environment, directory = homedir() } = this.options;
     const { columns, rows } = this;
@@ -142,19 +124,19 @@ export class Tab {
       host: this.host,
       user: this.user,
       shellVersion: this.version,
-      running: this.current?.id ?? null,
+      running: this.runs.running?.id ?? null,
       exitCode: this.exitCode,
       message: this.message,
     };
   }
 
   commands(): CommandInfo[] {
-    return this.log.list();
+    return this.runs.list();
   }
 
   /** A command of this tab with its output; null while it runs or when it is no longer kept. */
   capture(id: number): Capture | null {
-    return this.log.get(id)?.capture() ?? null;
+    return this.runs.get(id)?.capture() ?? null;
   }
 
   attach(channel: BinaryChannel): void {
@@ -163,7 +145,7 @@ export class Tab {
 
   /**
    * Sends one line to the empty prompt and waits for its end. Never rejects once the line is sent: a shell
-   * that dies, or a command that does not end, is a capture that says so. Throws TerminalError before.
+   * that dies, or a command that does not end, is a capture that says so. Throws a Fault before.
    */
   async run(text: string, options: RunOptions = {}): Promise<Capture> {
     checkCommandText(text);
@@ -179,27 +161,11 @@ export class Tab {
   }
 
   private send(text: string, options: RunOptions): Promise<Capture> {
-    return new Promise((done) => {
-      const timeout = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-      const cancel = (): void => this.interrupt();
-      const pending: PendingRun = {
-        text,
-        record: null,
-        timedOut: false,
-        timer: setTimeout(() => this.timedOut(pending), timeout),
-        settle: (capture) => {
-          clearTimeout(pending.timer);
-          options.signal?.removeEventListener('abort', cancel);
-          this.pending = null;
-          done(capture);
-        },
-      };
-      this.pending = pending;
-      options.signal?.addEventListener('abort', cancel, { once: true });
-      this.prompt.sending();
-      this.setState('busy', null);
-      this.process?.write(Buffer.from(`${text}\r`));
-    });
+    const ended = this.runs.send(text, options);
+    this.prompt.sending();
+    this.setState('busy', null);
+    this.process?.write(Buffer.from(`${text}\r`));
+    return ended;
   }
 
   /** Ctrl+C. */
@@ -209,7 +175,7 @@ export class Tab {
 
   resize(columns: number, rows: number): void {
     if (!isSize(columns, rows)) {
-      throw new TerminalError(
+      throw terminalFault(
         'bad-size',
         `A terminal cannot have ${columns} columns and ${rows} rows.`,
         'Give whole numbers, at least 1.',
@@ -227,11 +193,7 @@ export class Tab {
   /** Starts the shell again in the same tab after it died; screen and commands are kept. */
   async restart(): Promise<void> {
     if (this.state !== 'dead') {
-      throw new TerminalError(
-        'not-dead',
-        'The shell of this tab is still running.',
-        'End it first, or open another tab.',
-      );
+      throw terminalFault('not-dead', 'The shell of this tab is still running.', 'End it first, or open another tab.');
     }
     this.output(AFTER_DEATH);
     await this.start();
@@ -248,7 +210,7 @@ export class Tab {
   // ------------------------------------------------------------------------------- from the shell
 
   private output(bytes: Uint8Array): void {
-    this.current?.output.push(bytes);
+    this.runs.output(bytes);
     this.prompt.output(bytes);
     this.screen.push(bytes);
     this.viewers.output(bytes);
@@ -260,7 +222,7 @@ export class Tab {
     if (kind === 'P') this.property(first, second);
     else if (kind === 'A') this.directory = first;
     else if (kind === 'B') this.promptEnds();
-    else if (kind === 'C') this.commandStarts(first === '' ? null : first);
+    else if (kind === 'C') this.runs.starts(first === '' ? null : first);
     else if (kind === 'D') this.commandEnds(first, second);
   }
 
@@ -272,101 +234,25 @@ export class Tab {
 
   private promptEnds(): void {
     this.prompt.shown();
-    // A line that the shell has neither started nor refused was dropped by its line editor.
-    const dropped = this.unstarted();
-    if (dropped) this.finish(dropped, 'unknown', null);
+    this.runs.atPrompt();
     this.setState('ready', null);
     this.prompt.settled();
-  }
-
-  private commandStarts(received: string | null): void {
-    const { pending } = this;
-    const echo = this.prompt.takeEcho();
-    const record = new CommandRecord(
-      this.log.nextId(),
-      pending ? pending.text : received,
-      pending ? 'sent' : 'typed',
-      this.place(),
-      this.options.captureLimit ?? DEFAULT_CAPTURE_LIMIT,
-    );
-    record.received = received;
-    if (pending) pending.record = record;
-    else if (received === null && echo) void this.readEcho(record, echo);
-    this.begin(record);
-  }
-
-  private begin(record: CommandRecord): void {
-    this.current = record;
-    this.log.add(record);
-    this.screen.command(record.id);
-    this.viewers.command({ id: record.id, phase: 'start', result: null });
-    this.setState('busy', null);
   }
 
   private commandEnds(result: string, code: string): void {
     const exit = /^-?\d+$/.test(code) ? Number(code) : null;
     this.prompt.expect();
-    const { current, pending } = this;
-    if (current) {
-      this.finish(current, asResult(result, exit), exit);
-      return;
-    }
-    const echo = pending && this.prompt.takeEcho();
-    if (!pending || !echo) return;
-    // No start: the shell could not parse the line (or found nothing in it to run). What it said follows the echo.
-    const record = new CommandRecord(this.log.nextId(), pending.text, 'sent', this.place(), echo.length);
-    record.output.push(echo.subarray(echo.indexOf(10) + 1));
-    pending.record = record;
-    this.begin(record);
-    const interrupted = exit === 130 || pending.timedOut;
-    this.finish(record, exit === 0 ? 'ok' : interrupted ? 'failed' : 'parse-error', exit);
-  }
-
-  private finish(record: CommandRecord, result: CommandResult, exit: number | null): void {
-    const { pending } = this;
-    const timedOut = pending?.record === record && pending.timedOut;
-    record.finish(result, exit, timedOut ? 'timeout' : 'exit');
-    this.current = null;
-    this.ended(record);
-  }
-
-  private ended(record: CommandRecord): void {
-    this.log.trim();
-    this.viewers.command({ id: record.id, phase: 'end', result: record.result });
-    const capture = record.capture();
-    if (capture && this.pending?.record === record) this.pending.settle(capture);
-    this.changed();
-  }
-
-  /** A typed line that the shell keeps out of its history: read it as the line editor showed it. */
-  private async readEcho(record: CommandRecord, echo: Uint8Array): Promise<void> {
-    record.text = await this.prompt.readLine(echo, record.place.columns, record.place.rows);
-    this.changed();
+    this.runs.ends(asResult(result, exit), exit);
   }
 
   private died(code: number | null): void {
     this.process = null;
     this.prompt.takeEcho();
     this.exitCode = code;
-    const record = this.current ?? this.unstarted();
-    this.current = null;
-    if (record) {
-      record.finish('unknown', null, 'shell-died');
-      this.ended(record);
-    }
+    this.runs.died();
     const how = code === null ? 'was ended' : `ended with code ${code}`;
     this.prompt.settled();
     this.setState('dead', `The shell ${how}. Start it again to go on in this tab.`);
-  }
-
-  /** A line that was sent and whose start was never seen. */
-  private unstarted(): CommandRecord | null {
-    const { pending } = this;
-    if (!pending || pending.record) return null;
-    const record = new CommandRecord(this.log.nextId(), pending.text, 'sent', this.place(), 0);
-    pending.record = record;
-    this.log.add(record);
-    return record;
   }
 
   // ---------------------------------------------------------------------------------- to the shell
@@ -377,12 +263,12 @@ export class Tab {
   }
 
   private async refuseUnlessEmptyPrompt(): Promise<void> {
-    if (!this.pending) await this.prompt.comes();
+    if (!this.runs.isWaiting) await this.prompt.comes();
     this.refuseUnlessReady();
     const empty = await this.prompt.isEmpty();
     this.refuseUnlessReady();
     if (!empty) {
-      throw new TerminalError(
+      throw terminalFault(
         'prompt-not-empty',
         'Something is typed at the prompt.',
         'Press Enter or Ctrl+C in the terminal, then send the command again.',
@@ -391,7 +277,7 @@ export class Tab {
   }
 
   private refuseBusy(): never {
-    throw new TerminalError(
+    throw terminalFault(
       'not-at-prompt',
       'A command is running in this tab.',
       'Wait for the prompt, or press Ctrl+C, or use another tab.',
@@ -400,37 +286,40 @@ export class Tab {
 
   private refuseUnlessReady(): void {
     if (this.state === 'dead') {
-      throw new TerminalError('dead', 'The shell of this tab has ended.', 'Start it again, or use another tab.');
+      throw terminalFault('dead', 'The shell of this tab has ended.', 'Start it again, or use another tab.');
     }
     if (!this.marked && this.state === 'ready') {
-      throw new TerminalError(
+      throw terminalFault(
         'no-marks',
         this.message ?? 'This shell sends no marks.',
         'Copy the command, run it, and paste its output.',
       );
     }
     if (this.state === 'starting') {
-      throw new TerminalError('not-at-prompt', 'The shell is still starting.', 'Wait for the prompt.');
+      throw terminalFault('not-at-prompt', 'The shell is still starting.', 'Wait for the prompt.');
     }
     if (this.state !== 'ready') this.refuseBusy();
   }
 
-  private timedOut(pending: PendingRun): void {
-    if (this.pending !== pending) return;
-    pending.timedOut = true;
-    this.process?.write(CTRL_C);
-    pending.timer = setTimeout(() => {
-      if (this.pending !== pending) return;
-      const record = this.current ?? this.unstarted();
-      if (!record) return;
-      // The command goes on in the tab; its capture ends here.
-      this.current = null;
-      record.finish('unknown', null, 'timeout');
-      this.ended(record);
-    }, GRACE_MS);
-  }
-
   // ------------------------------------------------------------------------------------- the rest
+
+  private commandHost(): CommandHost {
+    return {
+      place: () => this.place(),
+      stop: () => this.process?.write(CTRL_C),
+      interrupt: () => this.interrupt(),
+      started: ({ id }) => {
+        this.screen.command(id);
+        this.viewers.command({ id, phase: 'start', result: null });
+        this.setState('busy', null);
+      },
+      ended: ({ id, result }) => {
+        this.viewers.command({ id, phase: 'end', result });
+        this.changed();
+      },
+      changed: () => this.changed(),
+    };
+  }
 
   private place(): CommandPlace {
     const { directory, host, user, version: shellVersion, columns, rows } = this;
@@ -440,7 +329,7 @@ export class Tab {
   private async snapshot(): Promise<Snapshot> {
     const { text, commands, columns, rows } = await this.screen.snapshot();
     const known = commands.flatMap(({ id, line }) => {
-      const record = this.log.get(id);
+      const record = this.runs.get(id);
       return record ? [{ id, line, result: record.result }] : [];
     });
     return { header: { columns, rows, state: this.state, commands: known }, text };

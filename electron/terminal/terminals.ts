@@ -10,8 +10,9 @@ import type { Capture } from './capture.ts';
 import { type Interpreted, interpret } from './interpret.ts';
 import { findShells, type Machine, shellVersion, thisMachine } from './shells.ts';
 import { SimulatedTab, type SimulateOptions } from './simulated-tab.ts';
-import { type RunOptions, Tab } from './tab.ts';
-import { TerminalError } from './terminal-error.ts';
+import { Tab } from './tab.ts';
+import type { RunOptions } from './tab-commands.ts';
+import { terminalFault } from './terminal-fault.ts';
 
 export type { Capture, Interpreted, RunOptions, SimulateOptions };
 
@@ -42,7 +43,7 @@ export interface OpenSimulatedOptions {
 }
 
 /**
- * The terminals of the core: shells in tabs, their commands and captures. Refusals are TerminalErrors.
+ * The terminals of the core: shells in tabs, their commands and captures. Refusals are Faults.
  * Nothing here knows the window, the network or a case.
  */
 export class Terminals {
@@ -127,10 +128,9 @@ export class Terminals {
     for (;;) {
       const info = this.tab(id).info();
       if (info.state === 'ready' && info.marked) return info;
-      if (info.state === 'dead')
-        throw new TerminalError('dead', info.message ?? 'The shell has ended.', 'Start it again.');
+      if (info.state === 'dead') throw terminalFault('dead', info.message ?? 'The shell has ended.', 'Start it again.');
       if (info.state === 'ready') {
-        throw new TerminalError(
+        throw terminalFault(
           'no-marks',
           info.message ?? 'This shell sends no marks.',
           'Copy the command, run it, and paste its output.',
@@ -138,7 +138,7 @@ export class Terminals {
       }
       const left = deadline - Date.now();
       if (left <= 0)
-        throw new TerminalError(
+        throw terminalFault(
           'not-at-prompt',
           'The shell shows no prompt yet.',
           'Wait, or look into the terminal what it does.',
@@ -155,7 +155,7 @@ export class Terminals {
   simulate(id: string, text: string, output: string, options?: SimulateOptions): Capture {
     const tab = this.tab(id);
     if (tab instanceof SimulatedTab) return tab.simulate(text, output, options);
-    throw new TerminalError('simulated', 'This tab has a real shell.', 'Use the practice tab.');
+    throw terminalFault('simulated', 'This tab has a real shell.', 'Use the practice tab.');
   }
 
   /** Commands of the tab, sent and typed, newest last. */
@@ -205,7 +205,7 @@ export class Terminals {
   private find(shell: TabShell): ShellInfo & { path: string } {
     const info = this.shells().find((one) => one.shell === shell);
     if (info?.path) return { ...info, path: info.path };
-    throw new TerminalError(
+    throw terminalFault(
       'no-shell',
       `${info?.title ?? shell} cannot be opened. ${info?.reason ?? ''}`.trim(),
       'Choose a shell from the list.',
@@ -215,13 +215,13 @@ export class Terminals {
   private tab(id: string): Tab | SimulatedTab {
     const tab = this.all.get(id);
     if (tab) return tab;
-    throw new TerminalError('no-tab', `There is no tab ${JSON.stringify(id)}.`, 'It was closed; open another one.');
+    throw terminalFault('no-tab', `There is no tab ${JSON.stringify(id)}.`, 'It was closed; open another one.');
   }
 
   private shellTab(id: string): Tab {
     const tab = this.tab(id);
     if (tab instanceof Tab) return tab;
-    throw new TerminalError('simulated', 'This tab is simulated: nothing runs in it.', 'Open a shell.');
+    throw terminalFault('simulated', 'This tab is simulated: nothing runs in it.', 'Open a shell.');
   }
 
   private nextId(): string {
@@ -253,7 +253,7 @@ export class Terminals {
 
 function checkSize(columns: number, rows: number): void {
   if (isSize(columns, rows)) return;
-  throw new TerminalError(
+  throw terminalFault(
     'bad-size',
     `A terminal cannot have ${columns} columns and ${rows} rows.`,
     'Give whole numbers, at least 1.',

@@ -9,7 +9,6 @@ import {
   card,
   evidence,
   fill,
-  LOOPBACK,
   reading,
   record,
   screen,
@@ -27,7 +26,7 @@ async function walkToOffer(app: App, port: number): Promise<void> {
   await walkToFlags(app);
   await answer(page, /^I could not tell/, 'Does the receiving server really offer authentication?');
   await unfold(page, OFFER);
-  await fill(page, 'Receiving server (full name)', LOOPBACK);
+  await fill(page, 'Receiving server (name or address)', '127.0.0.1');
   await fill(page, 'Name to introduce yourself with', 'test.contoso.com');
   await fill(page, 'TCP port', String(port));
 }

@@ -42,12 +42,14 @@ test.describe('The walk', () => {
     await expect(banner.getByRole('button', { name: /^Title: Public folders stand still/ })).toBeVisible();
     await expect(banner.getByRole('button', { name: /^Operator: R\. Miller/ })).toBeVisible();
     const shown = await app.cli(['show', app.caseFolder(), '--json']);
-    expect(JSON.parse(shown.out)).toMatchObject({
+    const begun = JSON.parse(shown.out);
+    expect(begun).toMatchObject({
       title: 'Public folders stand still',
       ticket: 'INC-4711',
       state: 'open',
-      parameters: { remote_host: 'mail2.contoso.com', virtual_server: '1', local_server: 'MAIL1' },
+      parameters: { remote_host: 'mail2.contoso.com', receiving_host: 'mail2.contoso.com', local_server: 'MAIL1' },
     });
+    expect(begun.parameters, 'the number in the event is that of the other side').not.toHaveProperty('virtual_server');
     const exported = await app.cli(['export', app.caseFolder(), '--format', 'txt']);
     expect(exported.out, 'where a value comes from').toMatch(/mail2\.contoso\.com\s+\(from the evidence\)/);
     expect(exported.out).not.toContain('entered by hand');

@@ -9,12 +9,6 @@ import type { App } from './app.ts';
 /** Event 7004 as the viewer of Windows Server 2003 copies it, with its trailing blanks. */
 export const EVENT_7004 = viewer2003(SAMPLE);
 
-/**
- * A name of two parts, as a full name must be, that every resolver of C programs reads as 127.0.0.1 without asking
- * a name server: the tests reach their own server under it.
- */
-export const LOOPBACK = '0x7f.0x1';
-
 export const ORGANISATION = 'Is the other server an Exchange server of your own organisation?';
 export const GENERATION = 'Which Exchange generation is the receiving server?';
 export const FLAGS = 'Is Integrated Windows Authentication on at the receiving virtual server?';

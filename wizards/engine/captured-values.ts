@@ -1,6 +1,7 @@
 /** Values that a command starts from: what is set, what an earlier capture of the case holds, its own default. */
+import { capturesBeforeChange, isSameObject } from './changes-made.ts';
 import type { Library } from './library.ts';
-import { type Capture, type CaseState, valuesOf } from './model.ts';
+import { type CaseState, valuesOf } from './model.ts';
 import { fieldsOf } from './output-structure.ts';
 import { normaliseOutput } from './output-text.ts';
 import { checkValue, joinList } from './parameters.ts';
@@ -20,15 +21,16 @@ export function startingValues(
   const values = { ...valuesOf(state) };
   for (const { name, from, default: standard } of command.parameters ?? []) {
     if (values[name] !== undefined) continue;
-    const captured = from && capturedValue(state, from, library.parameters.get(name), outputOf);
+    const captured = from && capturedValue(library, state, from, library.parameters.get(name), outputOf);
     const value = captured ?? standard;
     if (value !== undefined && value !== null) values[name] = value;
   }
   return values;
 }
 
-/** The value of a property in the first capture of a command on the live path, made of the same object; else null. */
+/** The value of a property of the present object from before this case changed it; null when no capture shows it. */
 export function capturedValue(
+  library: Library,
   state: CaseState,
   wanted: CapturedValue | CapturedValue[],
   parameter: Parameter | undefined,
@@ -36,26 +38,25 @@ export function capturedValue(
 ): string | null {
   if (!parameter) return null;
   for (const from of [wanted].flat()) {
-    const value = oldestValue(state, from, parameter, outputOf);
+    const value = oldValue(library, state, from, parameter, outputOf);
     if (value !== null) return value;
   }
   return null;
 }
 
-function oldestValue(state: CaseState, from: CapturedValue, parameter: Parameter, outputOf: OutputOf): string | null {
+function oldValue(
+  library: Library,
+  state: CaseState,
+  from: CapturedValue,
+  parameter: Parameter,
+  outputOf: OutputOf,
+): string | null {
   const now = valuesOf(state);
-  // Another connector, server or queue has old values of its own.
-  const isSameObject = (capture: Capture): boolean =>
-    Object.entries(capture.parameters).every(([name, value]) => now[name] === undefined || now[name] === value);
-  const captures = state.visits
-    .filter((visit) => !visit.superseded)
-    .flatMap((visit) => visit.captures)
-    .map((id) => state.captures[id])
-    .filter((capture) => capture?.command === from.command && isSameObject(capture));
-  // The oldest capture holds the value from before any change.
-  for (const capture of captures) {
-    const text = capture && outputOf(capture.output.sha256);
-    const cells = text === undefined ? [] : fieldsOf({ lines: normaliseOutput(text, capture?.text) }, from.field);
+  for (const capture of capturesBeforeChange(library, state, from, now)) {
+    // Another connector, server or queue has old values of its own.
+    if (!isSameObject(capture.parameters, now)) continue;
+    const text = outputOf(capture.output.sha256);
+    const cells = text === undefined ? [] : fieldsOf({ lines: normaliseOutput(text, capture.text) }, from.field);
     if (cells.length !== 1 || !cells[0] || cells[0].cut) continue;
     const value = shaped(cells[0].value, from, parameter);
     const checked = checkValue(parameter, value);

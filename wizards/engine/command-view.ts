@@ -117,7 +117,7 @@ function rollbackOf(
   const values = { ...valuesOf(state) };
   const missing: string[] = [];
   for (const [name, from] of Object.entries(rollback.with ?? {})) {
-    const old = capturedValue(state, from, library.parameters.get(name), outputOf);
+    const old = capturedValue(library, state, from, library.parameters.get(name), outputOf);
     if (old === null) {
       delete values[name];
       missing.push(name);

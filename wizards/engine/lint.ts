@@ -12,7 +12,7 @@ import { type Check, createContext, type LintedFile } from './lint/context.ts';
 import { type Diagnostic, diagnostic } from './lint/diagnostics.ts';
 import { kindOf, SCHEMAS } from './lint/file-kind.ts';
 import { checkShape } from './lint/schema-check.ts';
-import { readSource } from './lint/source-file.ts';
+import { checkedSource, readSource } from './lint/source-file.ts';
 
 export type { Diagnostic } from './lint/diagnostics.ts';
 /** A content file that was read; the hash of its bytes is added by who read it. */
@@ -34,9 +34,13 @@ const CHECKS: readonly Check[] = [
 /**
  * Lints content files given as text. `files` holds those that have the right shape, in the order given, faults
  * across files or not; a file of the wrong shape is left out and the others are used. Diagnostics are sorted by
- * file, line and column.
+ * file, line and column. `checked` are files that were found sound before: the given ones may refer to them, and
+ * nothing is said about them.
  */
-export function lintFiles(files: readonly { path: string; text: string }[]): LintResult {
+export function lintFiles(
+  files: readonly { path: string; text: string }[],
+  checked: readonly LibraryFile[] = [],
+): LintResult {
   const diagnostics: Diagnostic[] = [];
   const linted: LintedFile[] = [];
   const broken: string[] = [];
@@ -46,7 +50,8 @@ export function lintFiles(files: readonly { path: string; text: string }[]): Lin
     if (file) linted.push(file);
     else broken.push(text.slice(0, MOST_SEARCHED));
   }
-  const context = createContext(linted, broken, diagnostics);
+  const sound = checked.map((file) => ({ ...file, source: checkedSource(file.path, file.source) }) as LintedFile);
+  const context = createContext([...sound, ...linted], broken, diagnostics, new Set(sound.map(({ source }) => source)));
   for (const check of CHECKS) check(context);
   return { diagnostics: diagnostics.sort(byPlace), files: linted.map(readFile) };
 }

@@ -68,6 +68,14 @@ export function readForProof(fails: (outcome: string) => boolean, reading: Readi
   return { ...reading, suggested: fails(suggested) ? 'not-verified' : 'verified' };
 }
 
+/** The verdict of a proof that names its readings (COMMAND.reading) itself: any other reading says the contrary. */
+export function readForOwnProof(shownBy: readonly string[], command: string, reading: Reading): Reading {
+  const { note: _, ...read } = reading;
+  const proving = read.reads.filter((id) => shownBy.includes(`${command}.${id}`)).length;
+  if (read.reads.length === 0 || (proving > 0 && proving < read.reads.length)) return { ...reading, suggested: null };
+  return { ...read, suggested: proving > 0 ? 'verified' : 'not-verified' };
+}
+
 function evaluate(condition: Condition, on: Structure, values: Values, unreadable: Evidence[]): Found | null {
   if ('all' in condition) return every(condition.all, on, values, unreadable);
   if ('any' in condition) {

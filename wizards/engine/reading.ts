@@ -1,7 +1,7 @@
 /** What an output means at the place where the walk stands. */
 import { type Library, wizardByHash } from './library.ts';
 import type { Reading, Visit } from './model.ts';
-import { readForProof, readForStep } from './read.ts';
+import { readForOwnProof, readForProof, readForStep } from './read.ts';
 import { stepAt } from './route.ts';
 
 /**
@@ -20,10 +20,11 @@ export function readingFor(
   const entry = library.commands.get(command)?.command;
   if (!step || !entry) return null;
   if (step.kind !== 'fix') return readForStep(step, entry, text, values, sent);
-  if (!step.verify.commands.includes(command))
-    return { ...readForStep(step, entry, text, values, sent), suggested: null };
+  const { verify } = step;
+  if (!verify.commands.includes(command)) return { ...readForStep(step, entry, text, values, sent), suggested: null };
+  if (verify.shown_by) return readForOwnProof(verify.shown_by, command, readForStep(step, entry, text, values, sent));
   const wizard = wizardByHash(library, visit.target.hash);
-  const check = wizard?.steps.find((candidate) => candidate.id === step.verify.step);
+  const check = wizard?.steps.find((candidate) => candidate.id === verify.step);
   if (check?.kind !== 'check' && check?.kind !== 'question') return null;
   const failing = new Set(check.outcomes.filter((o) => o.next === visit.target.verdict).map((o) => o.id));
   return readForProof((outcome) => failing.has(outcome), readForStep(check, entry, text, values, sent));

@@ -254,14 +254,13 @@ export const nextSchema: z.ZodType<Next> = z.lazy(() =>
   ]),
 );
 
+const readingRef = z.string().regex(/^[A-Z]+[0-9]+(-[a-z0-9]+)*\.[a-z0-9-]+$/);
+
 const outcome = z.strictObject({
   id,
   label: line.max(90),
   hint: line.max(160).optional().describe('What follows from it.'),
-  when: z
-    .array(z.string().regex(/^[A-Z]+[0-9]+(-[a-z0-9]+)*\.[a-z0-9-]+$/))
-    .optional()
-    .describe('Readings (COMMAND.reading) each of which suggests this outcome.'),
+  when: z.array(readingRef).optional().describe('Readings (COMMAND.reading) each of which suggests this outcome.'),
   set: z.record(parameterName, z.string()).optional().describe('Parameters that are known once this is chosen.'),
   next: nextSchema,
 });
@@ -322,8 +321,20 @@ const fixStep = z.strictObject({
   risk: z.enum(['low', 'medium', 'high']),
   rollback: prose.describe('The way back, in words; the command follows from the change.'),
   verify: z
-    .strictObject({ step: id, commands: z.array(commandId).min(1), expect: line })
-    .describe('The very check that failed before.'),
+    .strictObject({
+      step: id.optional().describe('The very check that failed before.'),
+      shown_by: z
+        .array(readingRef)
+        .min(1)
+        .optional()
+        .describe('For a fix of something that no check calls a fault: the readings, each of which proves it.'),
+      commands: z.array(commandId).min(1),
+      expect: line,
+    })
+    .refine((verify) => (verify.step === undefined) !== (verify.shown_by === undefined), {
+      error: 'needs either `step`, the check that failed before, or `shown_by`',
+    })
+    .describe('How the fix is proven.'),
   reminders: z.array(line).optional().describe('Open actions that the fix leaves behind.'),
   not_verified: nextSchema.optional().describe('Where the search goes on when the proof failed.'),
 });
@@ -381,9 +392,21 @@ export const eventFileSchema = z.strictObject({
       remote: line,
       seen_from: z.enum(['sender', 'receiver']),
       parameters: z
-        .record(parameterName, z.strictObject({ field: parameterName, part: z.literal('first-label').optional() }))
+        .record(
+          parameterName,
+          z.strictObject({
+            field: z
+              .union([parameterName, z.array(parameterName).min(1)])
+              .describe('Of several the first whose value the parameter takes.'),
+            part: z.literal('first-label').optional(),
+          }),
+        )
         .optional()
         .describe('Parameters that follow from a slot or header field under another name.'),
+      kept_apart: z
+        .array(parameterName)
+        .optional()
+        .describe('Slots that are named like a parameter but belong to the other machine: shown, never filled in.'),
       sources,
       certainty,
       covers,

@@ -1,5 +1,5 @@
 /** What a screen, a terminal or a program shows of a case: derived from state and library, nothing stored. */
-import type { OutputOf } from './captured-values.ts';
+import { type OutputOf, startingValues } from './captured-values.ts';
 import { type CommandView, commandViews, fits } from './command-view.ts';
 import { commandsOfStep, type Library, pinnedLibrary, wizardByHash } from './library.ts';
 import {
@@ -156,7 +156,7 @@ function stepView(
     captures,
     suggestion,
     reading: last?.reading ? { capture: last, reading: last.reading } : null,
-    offered: offeredTo(state, visit, step, valuesOf(state)),
+    offered: offeredTo(library, state, visit, step, outputOf),
     newer: newerVersion(product, visit.target) !== null,
   };
 }
@@ -200,19 +200,26 @@ function parameterView(library: Library, state: CaseState, name: string): Parame
 }
 
 function offeredTo(
+  library: Library,
   state: CaseState,
   visit: Visit,
   step: ShownStep,
-  values: Record<string, string>,
+  outputOf: OutputOf,
 ): StepView['offered'] {
   const wanted = commandsOfStep(step);
+  const isSame = ({ command: id, parameters }: Capture): boolean => {
+    const command = library.commands.get(id ?? '')?.command;
+    // As the command would be sent now, its defaults included.
+    const values = command ? startingValues(library, state, command, outputOf) : valuesOf(state);
+    return Object.entries(parameters).every(([name, value]) => values[name] === value);
+  };
   return Object.values(state.captures)
     .filter(
       (capture) =>
         capture.command !== null &&
         wanted.includes(capture.command) &&
         !visit.captures.includes(capture.id) &&
-        Object.entries(capture.parameters).every(([name, value]) => values[name] === value),
+        isSame(capture),
     )
     .map((capture) => ({ capture: capture.id, command: capture.command as string, startedAt: capture.startedAt }));
 }

@@ -231,6 +231,17 @@ describe('triage', () => {
     expect(value.findings[0].id).toBe('7004');
   });
 
+  test('needs no data folder, and makes none', async () => {
+    const environment = { FIELDGUIDE_HOME: program.path('nowhere') };
+    const results = [
+      await program.run(['triage', '-', '--json'], 'hello', environment),
+      await program.run(['wizards', '--json'], '', environment),
+      await program.run(['wizards', '--json'], '', { FIELDGUIDE_HOME: '/proc/nowhere' }),
+    ];
+    expect(results.map(({ code }) => code)).toEqual([0, 0, 0]);
+    expect(existsSync(program.path('nowhere'))).toBe(false);
+  });
+
   test('nothing found is an answer, exit 0', async () => {
     const { code, value, stderr } = await program.json(['triage'], 'hello\n');
     expect(code).toBe(0);

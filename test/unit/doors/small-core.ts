@@ -7,7 +7,7 @@ import { smallLibrary } from '../engine/small-library.ts';
 
 export type SmallCore = { core: Core; folder: string; pageFolder: string; dispose(): Promise<void> };
 
-export function smallCore(door: 'browser' | 'desktop' | 'cli' = 'browser'): SmallCore {
+export function smallCore(door: 'browser' | 'desktop' | 'cli' = 'browser', library = smallLibrary()): SmallCore {
   const folder = mkdtempSync(join(tmpdir(), 'fieldguide-core-'));
   const pageFolder = join(folder, 'renderer');
   mkdirSync(join(pageFolder, 'assets'), { recursive: true });
@@ -17,7 +17,7 @@ export function smallCore(door: 'browser' | 'desktop' | 'cli' = 'browser'): Smal
   );
   writeFileSync(join(pageFolder, 'assets', 'app-1a2b.js'), 'console.log(1)');
   writeFileSync(join(folder, 'secret.js'), 'outside of the page');
-  const files = [...smallLibrary().files.values()];
+  const files = [...library.files.values()];
   writeFileSync(join(folder, 'library.json'), JSON.stringify({ files, diagnostics: [] }));
   const integrationFolder = resolve('electron/terminal/integration');
   const core = new Core({

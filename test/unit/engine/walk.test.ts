@@ -77,6 +77,19 @@ describe('verdicts and fixes', () => {
     expect(readingFor(library, visit, 'T1', 'nonsense', {})?.suggested).toBeNull();
   });
 
+  test('a fix of what no check calls a fault is proven by the readings that it names', async () => {
+    const { readingFor } = await import('../../../wizards/engine/reading.ts');
+    const verify = { shown_by: ['T1.on'], commands: ['T1'], expect: 'Flag : 4' };
+    const steps = FLAGS.steps.map((step) => (step.id === 'set-it' ? { ...step, verify } : step));
+    const player = new Player(smallLibrary([MAIN, { ...FLAGS, steps }]), 'flags').choose('clear');
+    const visit = player.state.visits[(player.state.current as number) - 1] as never;
+    const read = (text: string) => readingFor(player.library, visit, 'T1', text, {});
+    expect(read('Flag : 7')).toMatchObject({ suggested: 'verified', reads: ['on'], evidence: [{ line: 1 }] });
+    expect(read('Flag : 3')?.suggested).toBe('not-verified');
+    expect(read('nonsense')?.suggested).toBeNull();
+    expect(read('Flag : 3\n\nFlag : 7')?.suggested).toBeNull();
+  });
+
   test('a change starts from the captured value and its way back renders the old one', () => {
     const player = new Player(library, 'flags').send({ type: 'set', name: 'remote_host', value: 'mail2.contoso.com' });
     player.send(captureInput('T1', 'clear')).choose('clear');
@@ -146,6 +159,20 @@ describe('going back', () => {
     expect(viewOf(library, player.state).step?.offered).toMatchObject([{ capture: 'c1', command: 'T1' }]);
     player.send({ type: 'set', name: 'remote_host', value: 'mail3.contoso.com' });
     expect(viewOf(library, player.state).step?.offered).toEqual([]);
+  });
+
+  test('offers evidence again that was got with a default of the command', () => {
+    const commands = structuredClone(COMMANDS);
+    for (const command of commands.commands)
+      if (command.id === 'T1') Object.assign(command, { parameters: [{ name: 'flag', default: '1' }] });
+    const player = new Player(smallLibrary([MAIN, FLAGS], commands), 'flags');
+    player
+      .send(captureInput('T1', 'set', { parameters: { flag: '1' } }))
+      .choose('set')
+      .send({ type: 'back', to: 1 });
+    expect(viewOf(player.library, player.state).step?.offered).toMatchObject([{ capture: 'c1', command: 'T1' }]);
+    player.send({ type: 'set', name: 'flag', value: '2' });
+    expect(viewOf(player.library, player.state).step?.offered).toEqual([]);
   });
 
   test('evidence brought here again is read for this step; the earlier step keeps its own reading', () => {

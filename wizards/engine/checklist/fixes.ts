@@ -56,7 +56,7 @@ function fixItem(source: Source, target: Target, visit: Visit | null): FixItem[]
   const proofs = captures.filter((capture) => isProof(step, capture));
   const views = changeViews(source, step, sent);
   const { change, text, verify } = step;
-  const check = stepAt(source.library, { ...target, step: verify.step });
+  const check = verify.step === undefined ? step : stepAt(source.library, { ...target, step: verify.step });
   return [
     {
       n: visit?.n ?? null,
@@ -81,7 +81,12 @@ function fixItem(source: Source, target: Target, visit: Visit | null): FixItem[]
       risk: step.risk,
       change: change === undefined ? null : changeOf(source, change, views, sent),
       rollback: rollbackOf(step, views),
-      proof: { step: verify.step, title: check?.title ?? verify.step, expect: verify.expect, captures: proofs },
+      proof: {
+        step: verify.step ?? step.id,
+        title: check?.title ?? verify.step ?? step.title,
+        expect: verify.expect,
+        captures: proofs,
+      },
       captures: captures.filter((capture) => !sent.includes(capture) && !proofs.includes(capture)),
       reminders: step.reminders ?? [],
       certainty: step.certainty,

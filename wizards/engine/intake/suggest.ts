@@ -60,19 +60,21 @@ function compile(pattern: string): RegExp {
 
 /**
  * The fields that are parameters of the product and pass their checks, and those that the event's template says
- * follow from them; others stay in the finding only.
+ * follow from them; others, and those that the template keeps apart, stay in the finding only.
  */
 function parametersOf(library: Library, finding: Finding): Record<string, string> {
   const parameters: Record<string, string> = {};
-  const take = (name: string, value: string | undefined): void => {
+  const take = (name: string, value: string | undefined): boolean => {
     const parameter = library.parameters.get(name);
     const checked = parameter && value !== undefined ? checkValue(parameter, value) : undefined;
     if (checked?.ok) parameters[name] = checked.value;
+    return checked?.ok === true;
   };
-  for (const [name, value] of Object.entries(finding.fields)) take(name, value);
-  for (const [name, { field, part }] of Object.entries(templateOf(library, finding)?.parameters ?? {})) {
-    const value = finding.fields[field];
-    take(name, part === 'first-label' ? firstLabel(value) : value);
+  const { parameters: following = {}, kept_apart: apart = [] } = templateOf(library, finding) ?? {};
+  for (const [name, value] of Object.entries(finding.fields)) if (!apart.includes(name)) take(name, value);
+  for (const [name, { field, part }] of Object.entries(following)) {
+    const values = [field].flat().map((each) => finding.fields[each]);
+    values.some((value) => take(name, part === 'first-label' ? firstLabel(value) : value));
   }
   return parameters;
 }

@@ -177,7 +177,7 @@ function checkSteps({ commands, report }: Context, { source, steps }: FoundWizar
       }
     }
     if (step.kind !== 'fix') continue;
-    const proof = steps.get(step.verify.step)?.step;
+    const proof = steps.get(step.verify.step ?? '')?.step;
     if (proof?.kind !== 'question' && proof?.kind !== 'check') continue;
     const { verify } = step;
     if (!verify.commands.some((id) => proof.commands?.includes(id))) {

@@ -65,11 +65,16 @@ export function checkEvents(context: Context): void {
 function checkParameters(context: Context, source: SourceFile, event: EventFile['events'][number], path: Path): void {
   const slots = [event.text, ...(event.also ?? [])].flatMap((text) => splitTemplate(text).slots);
   const fields = new Set([...slots, ...HEADER_FIELDS]);
+  const known = (field: string, at: Path): void => {
+    if (fields.has(field)) return;
+    const hint = hintFor(field, fields, `It has: ${[...fields].join(', ')}.`);
+    context.report('FG604', source, at, `Event ${event.id} has no field "${field}".`, hint);
+  };
   for (const [name, { field }] of Object.entries(event.parameters ?? {})) {
     const at = [...path, 'parameters', name];
     parameterExists(context, source, name, at);
-    if (fields.has(field)) continue;
-    const hint = hintFor(field, fields, `It has: ${[...fields].join(', ')}.`);
-    context.report('FG604', source, [...at, 'field'], `Event ${event.id} has no field "${field}".`, hint);
+    if (typeof field === 'string') known(field, [...at, 'field']);
+    else for (const [i, each] of field.entries()) known(each, [...at, 'field', i]);
   }
+  for (const [i, field] of (event.kept_apart ?? []).entries()) known(field, [...path, 'kept_apart', i]);
 }

@@ -27,7 +27,7 @@ function checkWizard(context: Context, found: FoundWizard): void {
       else stepExists(context, found, target.id, target.path);
     }
     if (step.kind === 'verdict') checkFixes(context, found, step.fixes ?? [], [...path, 'fixes']);
-    if (step.kind === 'fix') checkFix(context, found, step, path, steps.get(step.verify.step)?.step);
+    if (step.kind === 'fix') checkFix(context, found, step, path, steps.get(step.verify.step ?? '')?.step);
     if (step.kind === 'question' || step.kind === 'check') checkAsked(context, source, step, path);
   }
 }
@@ -51,7 +51,10 @@ function checkFix(
   if (step.change !== undefined) commandExists(context, source, step.change, [...path, 'change']);
   for (const [i, id] of step.verify.commands.entries())
     commandExists(context, source, id, [...path, 'verify', 'commands', i]);
-  stepExists(context, found, step.verify.step, [...path, 'verify', 'step']);
+  const { step: check, shown_by: shownBy = [], commands } = step.verify;
+  for (const [i, reference] of shownBy.entries())
+    readingExists(context, source, reference, commands, [...path, 'verify', 'shown_by', i]);
+  if (check !== undefined) stepExists(context, found, check, [...path, 'verify', 'step']);
   if (proof && proof.kind !== 'question' && proof.kind !== 'check') {
     const message = `The step "${proof.id}" is a ${proof.kind}, which proves nothing.`;
     context.report('FG210', source, [...path, 'verify', 'step'], message);

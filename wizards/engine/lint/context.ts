@@ -30,7 +30,13 @@ export type Context = {
 };
 export type Check = (context: Context) => void;
 
-export function createContext(files: readonly LintedFile[], broken: readonly string[], found: Diagnostic[]): Context {
+/** Nothing is reported about the sources in `silent`. */
+export function createContext(
+  files: readonly LintedFile[],
+  broken: readonly string[],
+  found: Diagnostic[],
+  silent: ReadonlySet<SourceFile> = new Set(),
+): Context {
   const context: Context = {
     files,
     wizards: new Map(),
@@ -42,6 +48,7 @@ export function createContext(files: readonly LintedFile[], broken: readonly str
     labs: [],
     broken: new Set(broken.flatMap(idsIn)),
     report(code, source, at, message, hint) {
+      if (silent.has(source)) return;
       const place = 'line' in at ? at : source.valueAt(at);
       found.push(diagnostic(code, source.path, place, message, hint));
     },

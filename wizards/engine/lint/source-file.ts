@@ -74,6 +74,25 @@ export function readSource(path: string, text: string): SourceResult {
   return { file: sourceFile(path, text, document.toJS({ maxAliasCount: 0 }), root, placeOf), diagnostics };
 }
 
+/** A file that was parsed and checked before: parsed again only when somebody asks where in it something stands. */
+export function checkedSource(path: string, text: string): SourceFile {
+  let parsed: SourceFile | null = null;
+  const file = (): SourceFile => {
+    parsed ??= readSource(path, text).file ?? sourceFile(path, text, null, null, placesIn(text));
+    return parsed;
+  };
+  return {
+    path,
+    text,
+    get data() {
+      return file().data;
+    },
+    valueAt: (at) => file().valueAt(at),
+    keyAt: (at) => file().keyAt(at),
+    within: (at, position) => file().within(at, position),
+  };
+}
+
 /** What the lexer puts in for document, scalar and error; no part of the text. */
 const LEXER_MARKS = new Set(['\u0002', '\u0018', '\u001f']);
 

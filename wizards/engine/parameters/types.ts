@@ -48,6 +48,12 @@ function checkName(value: string, leastLabels: number): Checked {
     return badForm(`the part “${bad}” is no name`, 'Each part has 1 to 63 characters and no hyphen at its ends.');
   if (labels.length < leastLabels)
     return badForm('the domain is missing', 'Write the full name, as in mail1.contoso.com.');
+  if (isOddAddress(labels)) {
+    return badForm(
+      'a number that many programs read as an IP address',
+      'Write the address as four numbers from 0 to 255, as in 192.0.2.25, or a name, as in mail1.contoso.com.',
+    );
+  }
   if (/^\d+$/.test(labels.at(-1) as string) && labels.length > 1) {
     return badForm(
       'neither a name nor an IP address',
@@ -55,6 +61,15 @@ function checkName(value: string, leastLabels: number): Checked {
     );
   }
   return accept(name);
+}
+
+/**
+ * Resolvers read `0x7f.1`, `0177.0.0.1` and `2130706433` as addresses (127.0.0.1, all three), and no two people do:
+ * one to four numbers, hexadecimal and octal ones included. Four plain ones are checked as an address.
+ */
+function isOddAddress(labels: string[]): boolean {
+  if (labels.length > 4 || !labels.every((label) => /^(\d+|0x[0-9a-f]*)$/i.test(label))) return false;
+  return labels.length < 4 || labels.some((label) => /^0[0-9x]/i.test(label));
 }
 
 const checkHost: TypeCheck = (value) => (parseAddress(value) ? accept(value) : checkName(value, 1));
