@@ -155,6 +155,8 @@ export const contract = {
         }),
       )
       .output(type<RunResult>()),
+    /** Ends the run of this case: what waits is not sent, what runs gets Ctrl+C. */
+    cancel: oc.input(byCase).output(type<void>()),
     paste: oc.input(byCase.extend({ command: text(60), shell, output: text(LARGEST_PASTE) })).output(type<RunResult>()),
     useTyped: oc
       .input(byCase.extend({ tab: text(60), id: z.number().int(), command: text(60).optional() }))
@@ -177,7 +179,6 @@ export const contract = {
       .output(type<TabInfo>()),
     close: oc.input(z.object({ tab: text(60) })).output(type<void>()),
     restart: oc.input(z.object({ tab: text(60) })).output(type<TabInfo>()),
-    interrupt: oc.input(z.object({ tab: text(60) })).output(type<void>()),
     commands: oc.input(z.object({ tab: text(60) })).output(type<CommandInfo[]>()),
   },
 };

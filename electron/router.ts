@@ -2,7 +2,7 @@
 import { hostname, platform } from 'node:os';
 import { implement, ORPCError } from '@orpc/server';
 import type { CaseSession } from './cases/case-session.ts';
-import { pasteOutput, runCommand, runningIn, useTyped } from './cases/walk-commands.ts';
+import { cancelRun, pasteOutput, runCommand, runningIn, useTyped } from './cases/walk-commands.ts';
 import { type AppInfo, type CaseView, contract } from './contract.ts';
 import { type Core, currentUser } from './core.ts';
 import { exportSession } from './export/export-session.ts';
@@ -79,6 +79,7 @@ export function createRouter(core: Core) {
         const { case: id, ...request } = input;
         return runCommand(await byId(id), core.terminals, chooseTab, defined(request), true);
       }),
+      cancel: os.walk.cancel.handler(async ({ input }) => cancelRun(await byId(input.case), core.terminals)),
       paste: os.walk.paste.handler(async ({ input }) =>
         pasteOutput(await byId(input.case), input.command, input.shell, input.output),
       ),
@@ -108,7 +109,6 @@ export function createRouter(core: Core) {
       open: os.terminal.open.handler(({ input }) => core.terminals.open(input)),
       close: os.terminal.close.handler(({ input }) => core.terminals.close(input.tab)),
       restart: os.terminal.restart.handler(({ input }) => core.terminals.restart(input.tab)),
-      interrupt: os.terminal.interrupt.handler(({ input }) => core.terminals.interrupt(input.tab)),
       commands: os.terminal.commands.handler(({ input }) => core.terminals.commands(input.tab)),
     },
   });

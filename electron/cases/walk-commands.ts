@@ -12,6 +12,7 @@ import { Fault } from '../fault.ts';
 import { labOf, simulatedOutput } from '../lab/practice.ts';
 import type { Capture as TerminalCapture } from '../terminal/capture.ts';
 import { interpret } from '../terminal/interpret.ts';
+import { orAborted } from '../terminal/or-aborted.ts';
 import type { Terminals } from '../terminal/terminals.ts';
 import type { CaseSession } from './case-session.ts';
 
@@ -22,10 +23,22 @@ export type TabChooser = (shell: TabShell, wanted?: string) => Promise<string>;
 type Facts = Omit<Capture, 'id' | 'visit' | 'output' | 'raw' | 'reading' | 'parameters' | 'command' | 'shell'>;
 
 const TIMEOUT_SECONDS = 120;
-const running = new WeakMap<CaseSession, Running>();
+type Run = { what: Running; abort: AbortController; tab: string | null };
+const runs = new WeakMap<CaseSession, Run>();
 
 /** The command of a case that is under way, if any. */
-export const runningIn = (session: CaseSession): Running | null => running.get(session) ?? null;
+export const runningIn = (session: CaseSession): Running | null => runs.get(session)?.what ?? null;
+
+/**
+ * Ends the run of a case, wherever it stands: one that waits for its tab or prompt is never sent, one that was sent
+ * gets Ctrl+C. Asked again, it sends Ctrl+C again. Without a run nothing happens.
+ */
+export function cancelRun(session: CaseSession, terminals: Terminals): void {
+  const run = runs.get(session);
+  if (!run) return;
+  if (run.abort.signal.aborted && run.tab !== null) terminals.interrupt(run.tab);
+  run.abort.abort(new Fault('cancelled', 'The command was cancelled before it was sent, so nothing has run.'));
+}
 
 /** The command of the present step, or a Fault that says why it cannot be used. */
 export function commandOfStep(session: CaseSession, id: string, shell?: Shell): CommandView {
@@ -58,7 +71,7 @@ export async function runCommand(
       `This changes ${command.changes ?? 'the system'}; it runs only when it is confirmed.`,
     );
   }
-  if (running.has(session))
+  if (runs.has(session))
     throw new Fault('busy', 'A command of this case is still running.', 'Wait for it or cancel it.');
   const lab = labOf(session.library, session.state);
   if (!lab && command.interactive && !interactive) {
@@ -68,26 +81,49 @@ export async function runCommand(
       'Run it by hand and paste its output.',
     );
   }
-  const before = session.visit?.n;
-  running.set(session, { command: command.id, shell: command.shell, startedAt: new Date().toISOString() });
+  const what = { command: command.id, shell: command.shell, startedAt: new Date().toISOString() };
+  const run: Run = { what, abort: new AbortController(), tab: null };
+  runs.set(session, run);
   session.changed();
   try {
-    const tab = lab ? null : await readyTab(terminals, chooseTab, command, request.tab);
+    if (!lab) return await runInTab(session, terminals, chooseTab, run, command, text, request);
     if (command.effect === 'change') await noteWayBack(session, command);
-    if (tab === null) return await simulate(session, terminals, command, text);
-    const seconds = request.timeout ?? TIMEOUT_SECONDS;
-    const capture = await terminals.run(tab, text, { timeoutMs: (command.interactive ? 86_400 : seconds) * 1000 });
-    if (session.visit?.n !== before)
-      throw new Fault(
-        'moved-on',
-        'The walk went on while the command ran, so its output was not recorded.',
-        'It stands in the terminal: use it as evidence from there.',
-      );
-    return await recordRun(session, command.id, capture, 'run');
+    return await simulate(session, terminals, command, text);
   } finally {
-    running.delete(session);
+    runs.delete(session);
     session.changed();
   }
+}
+
+async function runInTab(
+  session: CaseSession,
+  terminals: Terminals,
+  chooseTab: TabChooser,
+  run: Run,
+  command: CommandView,
+  text: string,
+  request: RunRequest,
+): Promise<RunResult> {
+  const { signal } = run.abort;
+  const before = session.visit?.n;
+  const tab = await orAborted(readyTab(terminals, chooseTab, command, request.tab), signal);
+  run.tab = tab;
+  if (command.effect === 'change') await noteWayBack(session, command);
+  const seconds = request.timeout ?? TIMEOUT_SECONDS;
+  const timeoutMs = (command.interactive ? 86_400 : seconds) * 1000;
+  const capture = await terminals.run(tab, text, { timeoutMs, signal }).catch(async (error: Error) => {
+    // It rejects only where nothing was sent, and then the note about the way back must not stand alone.
+    if (command.effect === 'change')
+      await session.input({ type: 'note', text: `The change was not sent: ${error.message}` });
+    throw error;
+  });
+  if (session.visit?.n !== before)
+    throw new Fault(
+      'moved-on',
+      'The walk went on while the command ran, so its output was not recorded.',
+      'It stands in the terminal: use it as evidence from there.',
+    );
+  return recordRun(session, command.id, capture, 'run');
 }
 
 async function readyTab(

@@ -12,6 +12,7 @@ import { type Capture, DEFAULT_CAPTURE_LIMIT } from './capture.ts';
 import { CommandLog, type CommandPlace, CommandRecord } from './command-log.ts';
 import { checkCommandText } from './command-text.ts';
 import type { Mark } from './mark-parser.ts';
+import { orAborted } from './or-aborted.ts';
 import { Prompt } from './prompt.ts';
 import { ScreenMemory } from './screen-memory.ts';
 import { ShellProcess } from './shell-process.ts';
@@ -39,7 +40,7 @@ export interface TabOptions {
 export interface RunOptions {
   /** After this the command gets Ctrl+C; default 120,000 ms. */
   timeoutMs?: number;
-  /** Aborting sends Ctrl+C. */
+  /** Aborted before the line is sent, `run` rejects with the reason; after that, the command gets Ctrl+C. */
   signal?: AbortSignal;
 }
 
@@ -170,8 +171,7 @@ export class Tab {
     if (this.sending) this.refuseBusy();
     this.sending = true;
     try {
-      await this.refuseUnlessEmptyPrompt();
-      options.signal?.throwIfAborted();
+      await orAborted(this.refuseUnlessEmptyPrompt(), options.signal);
       return this.send(text, options);
     } finally {
       this.sending = false;

@@ -8,7 +8,7 @@ import { problemOf } from '../lib/problem.ts';
 import { tabFor } from '../lib/tab-choice.ts';
 import { announce } from './app-store.ts';
 import { ask, type Pending, useCase } from './case-store.ts';
-import { interruptTab, useTerminals } from './terminal-store.ts';
+import { useTerminals } from './terminal-store.ts';
 
 /** Does one thing with the present case; a refusal is shown and nothing is lost. True when it went well. */
 async function act(pending: Pending, work: (id: string) => Promise<unknown>): Promise<boolean> {
@@ -128,10 +128,5 @@ export function startDueCommand(): void {
   if (command && runnableOf(view.runnable, command).runnable) startCommand(command);
 }
 
-/** Interrupts the command under way, as Ctrl+C does. */
-export async function cancelRun(): Promise<void> {
-  const { tabs, active } = useTerminals.getState();
-  const busy = tabs.filter((tab) => tab.running !== null);
-  const tab = busy.find((candidate) => candidate.id === active) ?? busy[0];
-  if (tab) await interruptTab(tab.id);
-}
+/** Ends the run of this case, whether it waits for its tab or prompt or runs already. */
+export const cancelRun = (): Promise<boolean> => act(null, (id) => client().walk.cancel({ case: id }));

@@ -86,4 +86,3 @@ export const restartTab = (tab: string): Promise<void> =>
   attempt(async () => {
     bringToFront(await client().terminal.restart({ tab }));
   });
-export const interruptTab = (tab: string): Promise<void> => attempt(() => client().terminal.interrupt({ tab }));
