@@ -7,6 +7,7 @@ import {
   type CaseState,
   type CaseStatus,
   currentVisit,
+  type Evidence,
   environmentOf,
   type Reading,
   readingAt,
@@ -16,7 +17,8 @@ import {
 } from './model.ts';
 import { type ShownStep, stepAt } from './route.ts';
 import type { Environment } from './schema.ts';
-import { FIX_LABELS, newerVersion, suggestionOf } from './walk.ts';
+import { type CaptureRead, findingsAt } from './suggestion.ts';
+import { FIX_LABELS, newerVersion } from './walk.ts';
 
 export type { CommandView } from './command-view.ts';
 export type ParameterView = {
@@ -46,6 +48,7 @@ export type PathView = {
   depth: number;
   via: string | null;
 };
+export type Disagreement = { capture: string; command: string; label: string; evidence: Evidence[] };
 export type StepView = {
   visit: number;
   wizard: string;
@@ -57,7 +60,10 @@ export type StepView = {
   parameters: ParameterView[];
   captures: Capture[];
   suggestion: string | null;
+  /** The reading that stands above the outcomes: the one that carries the suggestion where there is one. */
   reading: { capture: Capture; reading: Reading } | null;
+  /** What each command says where their newest outputs suggest different outcomes; then nothing is suggested. */
+  disagreement: Disagreement[];
   /** Captures of the same command with the same parameters from elsewhere in the case. */
   offered: { capture: string; command: string; startedAt: string }[];
   newer: boolean;
@@ -139,8 +145,8 @@ function stepView(
     const capture = state.captures[id];
     return capture ? [{ ...capture, reading: readingAt(state, visit, id) }] : [];
   });
-  const last = captures.findLast((capture) => capture.reading !== null);
-  const suggestion = suggestionOf(state, visit);
+  const { suggestion, shown, disagreeing } = findingsAt(state, visit);
+  const outcomes = outcomeViews(state, step, suggestion);
   return {
     visit: visit.n,
     wizard: visit.target.wizard,
@@ -151,13 +157,28 @@ function stepView(
         ? step.console.filter((c) => fits(c.environments, environment)).map((c) => c.path)
         : [],
     commands,
-    outcomes: outcomeViews(state, step, suggestion),
+    outcomes,
     parameters: names.flatMap((name) => parameterView(library, state, name)),
     captures,
     suggestion,
-    reading: last?.reading ? { capture: last, reading: last.reading } : null,
+    reading: shown,
+    disagreement: disagreeing.map((read) => disagreementOf(library, outcomes, read)),
     offered: offeredTo(state, visit, step, valuesOf(state)),
     newer: newerVersion(product, visit.target) !== null,
+  };
+}
+
+function disagreementOf(
+  library: Library,
+  outcomes: readonly OutcomeView[],
+  { capture, reading }: CaptureRead,
+): Disagreement {
+  const { suggested, evidence } = reading;
+  return {
+    capture: capture.id,
+    command: library.commands.get(capture.command ?? '')?.command.title ?? capture.text,
+    label: outcomes.find(({ id }) => id === suggested)?.label ?? suggested ?? '',
+    evidence,
   };
 }
 

@@ -8,7 +8,6 @@ import {
   currentVisit,
   type EvidenceItem,
   type Reading,
-  readingAt,
   type SettingFrom,
   type Target,
   type Visit,
@@ -16,6 +15,7 @@ import {
 import { checkValue } from './parameters.ts';
 import { fixTarget, type Route, RouteError, routeFrom, routeInto, stepAt } from './route.ts';
 import type { FIX_OUTCOMES, Outcome, StepOf } from './schema.ts';
+import { findingsAt } from './suggestion.ts';
 
 export type Input =
   | {
@@ -138,7 +138,7 @@ function choose(product: Library, library: Library, state: CaseState, input: Of<
     visit: visit.n,
     outcome: input.outcome,
     ...(input.note ? { note: input.note } : {}),
-    suggested: suggestionOf(state, visit),
+    suggested: findingsAt(state, visit).suggestion,
     captures: visit.captures,
   };
   if (step.kind === 'fix') {
@@ -169,17 +169,6 @@ function mixed(product: Library, pinned: Library): Library {
 
 function unknownOutcome(given: string, known: string[]): Decision {
   return refuse('unknown-outcome', `This step has no outcome "${given}".`, `One of: ${known.join(', ')}.`);
-}
-
-/** What the newest readings of this visit suggest: one outcome when they agree, else none. */
-export function suggestionOf(state: CaseState, visit: Visit): string | null {
-  const newest = new Map<string, string | null>();
-  for (const id of visit.captures) {
-    const found = state.captures[id];
-    if (found) newest.set(found.command ?? id, readingAt(state, visit, id)?.suggested ?? null);
-  }
-  const suggested = new Set([...newest.values()].filter((value) => value !== null));
-  return suggested.size === 1 ? ([...suggested][0] ?? null) : null;
 }
 
 function afterFix(

@@ -68,7 +68,7 @@ function fixItem(source: Source, target: Target, visit: Visit | null): FixItem[]
       console: consoleOf(source, target, environmentOf(source.state)),
       status: statusOf(visit),
       label: visit?.label ?? null,
-      followed: visit ? followedBy(visit) : null,
+      followed: visit ? followedBy(source, visit) : null,
       at: visit?.at ? source.clock.moment(visit.at) : null,
       by: visit?.by ?? null,
       note: visit?.note ?? null,

@@ -57,6 +57,8 @@ export type CaptureItem = {
   truncated: boolean;
   /** Made at an earlier step and used again here: that step's number, else null. */
   reusedFrom: number | null;
+  /** The capture of the same command that was brought later and counts in its place, else null. */
+  replacedBy: string | null;
   reading: { suggested: string | null; label: string | null; note: string | null; certainty: Certainty } | null;
   evidence: { line: number; text: string }[];
   output: Excerpt;
@@ -80,7 +82,7 @@ export type StepItem = {
   outcome: { id: string; label: string } | null;
   suggested: { id: string; label: string } | null;
   /** How the choice stands to what the readings suggested; null while there is no choice. */
-  followed: 'suggested' | 'against' | 'no-suggestion' | null;
+  followed: 'suggested' | 'against' | 'no-suggestion' | 'disagreement' | null;
   at: Moment | null;
   by: string | null;
   note: string | null;
