@@ -158,6 +158,8 @@ export const contract = {
     /** Ends the run of this case: what waits is not sent, what runs gets Ctrl+C. */
     cancel: oc.input(byCase).output(type<void>()),
     paste: oc.input(byCase.extend({ command: text(60), shell, output: text(LARGEST_PASTE) })).output(type<RunResult>()),
+    /** Records a change of the present fix that was made along its path in a console. */
+    byHand: oc.input(byCase.extend({ command: text(60) })).output(type<void>()),
     useTyped: oc
       .input(byCase.extend({ tab: text(60), id: z.number().int(), command: text(60).optional() }))
       .output(type<RunResult>()),

@@ -1,6 +1,7 @@
 /** The contract, carried out by a core. Refusals reach the caller as typed errors with a remedy. */
 import { hostname, platform } from 'node:os';
 import { implement, ORPCError } from '@orpc/server';
+import { recordByHand } from './cases/by-hand.ts';
 import type { CaseSession } from './cases/case-session.ts';
 import { cancelRun, pasteOutput, runCommand, runningIn, useTyped } from './cases/walk-commands.ts';
 import { type AppInfo, type CaseView, contract } from './contract.ts';
@@ -83,6 +84,7 @@ export function createRouter(core: Core) {
       paste: os.walk.paste.handler(async ({ input }) =>
         pasteOutput(await byId(input.case), input.command, input.shell, input.output),
       ),
+      byHand: os.walk.byHand.handler(async ({ input }) => recordByHand(await byId(input.case), input.command)),
       useTyped: os.walk.useTyped.handler(async ({ input }) =>
         useTyped(await byId(input.case), core.terminals, input.tab, input.id, input.command),
       ),

@@ -15,6 +15,7 @@ import { interpret } from '../terminal/interpret.ts';
 import { orAborted } from '../terminal/or-aborted.ts';
 import type { Terminals } from '../terminal/terminals.ts';
 import type { CaseSession } from './case-session.ts';
+import { noteWayBack } from './way-back.ts';
 
 export type RunRequest = { command: string; shell: Shell; tab?: string; confirm?: boolean; timeout?: number };
 export type Running = { command: string; shell: Shell; startedAt: string };
@@ -160,13 +161,6 @@ function tabShell(shell: Shell): TabShell {
     `There is no ${shell} shell here.`,
     'Copy the command, run it where it belongs, and paste the output.',
   );
-}
-
-/** The way back goes into the case before anything is changed. */
-async function noteWayBack(session: CaseSession, command: CommandView): Promise<void> {
-  const { rollback } = command;
-  const words = rollback?.text ?? rollback?.note ?? 'none is known';
-  await session.input({ type: 'note', text: `Before the change ${command.text}: the way back is ${words}` });
 }
 
 async function simulate(

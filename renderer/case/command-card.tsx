@@ -1,7 +1,9 @@
 import { Select } from '@fluentui/react-components';
 import { memo } from 'react';
+import type { ByHand } from '../../wizards/engine/model.ts';
 import type { CommandView } from '../../wizards/engine/view.ts';
 import { chooseShell, runnableOf } from '../lib/command-choice.ts';
+import { clock } from '../lib/format.ts';
 import { cardPieces, parametersBelow } from '../lib/pieces.ts';
 import { SHELL_WORDS } from '../lib/words.ts';
 import { Badge } from '../parts/badge.tsx';
@@ -18,6 +20,7 @@ export const CommandCard = memo(function CommandCard({ views }: { views: Command
   const runnable = useCase((state) => state.view?.runnable ?? null);
   const preferred = useCase((state) => state.preferredShell);
   const capture = useCase((state) => state.view?.step?.captures.findLast((item) => item.command === views[0]?.id));
+  const byHand = useCase((state) => state.view?.step?.byHand.findLast((item) => item.command === views[0]?.id));
   const command = runnable ? chooseShell(views, runnable, preferred) : undefined;
   if (!runnable || !command) return null;
   const pieces = cardPieces(command);
@@ -63,6 +66,7 @@ export const CommandCard = memo(function CommandCard({ views }: { views: Command
         </p>
       ))}
       <CommandActions command={command} runnable={runnableOf(runnable, command)} />
+      {byHand && <ByHandLine change={byHand} />}
       {capture && <CaptureLine key={capture.id} capture={capture} />}
     </section>
   );
@@ -90,6 +94,14 @@ function ShellChoice({ views, command }: { views: CommandView[]; command: Comman
         </option>
       ))}
     </Select>
+  );
+}
+
+function ByHandLine({ change }: { change: ByHand }) {
+  return (
+    <div className={styles.capture}>
+      Done by hand {clock(change.at)} · recorded by {change.by}
+    </div>
   );
 }
 

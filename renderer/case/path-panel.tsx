@@ -129,6 +129,7 @@ function standing(item: PathView, now: boolean): string {
   if (item.superseded) parts.push('superseded, kept in the journal');
   if (item.at) parts.push(when(item.at, new Date()));
   if (item.captures.length > 0) parts.push(plural(item.captures.length, 'capture'));
+  if (item.byHand) parts.push('done by hand');
   if (now) parts.push('now');
   return parts.join(' · ') || 'not answered';
 }

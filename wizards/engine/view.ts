@@ -3,6 +3,7 @@ import type { OutputOf } from './captured-values.ts';
 import { type CommandView, commandViews, fits } from './command-view.ts';
 import { commandsOfStep, type Library, pinnedLibrary, wizardByHash } from './library.ts';
 import {
+  type ByHand,
   type Capture,
   type CaseState,
   type CaseStatus,
@@ -44,6 +45,8 @@ export type PathView = {
   at: string | null;
   by: string | null;
   captures: string[];
+  /** A change of it was made along a path in a console. */
+  byHand: boolean;
   superseded: boolean;
   depth: number;
   via: string | null;
@@ -59,6 +62,8 @@ export type StepView = {
   outcomes: OutcomeView[];
   parameters: ParameterView[];
   captures: Capture[];
+  /** Changes of this step that were made along a path in a console. */
+  byHand: ByHand[];
   suggestion: string | null;
   /** The reading that stands above the outcomes: the one that carries the suggestion where there is one. */
   reading: { capture: Capture; reading: Reading } | null;
@@ -123,6 +128,7 @@ function pathView(visit: Visit): PathView {
     at: visit.at,
     by: visit.by,
     captures: visit.captures,
+    byHand: visit.byHand.length > 0,
     superseded: visit.superseded,
     depth: target.stack.length,
     via: target.via ?? null,
@@ -160,6 +166,7 @@ function stepView(
     outcomes,
     parameters: names.flatMap((name) => parameterView(library, state, name)),
     captures,
+    byHand: visit.byHand,
     suggestion,
     reading: shown,
     disagreement: disagreeing.map((read) => disagreementOf(library, outcomes, read)),

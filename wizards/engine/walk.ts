@@ -35,6 +35,7 @@ export type Input =
   | { type: 'set'; name: string; value: string; from?: SettingFrom }
   | { type: 'capture'; capture: Omit<Capture, 'id' | 'visit'> }
   | { type: 'reuse'; capture: string; reading: Reading | null }
+  | { type: 'by-hand'; command: string; text: string; parameters: Record<string, string> }
   | { type: 'choose'; outcome: string; note?: string }
   | { type: 'back'; to: number }
   | { type: 'note'; text: string }
@@ -67,6 +68,8 @@ export function decide(product: Library, state: CaseState, input: Input): Decisi
         return capture(state, input);
       case 'reuse':
         return reuse(state, input);
+      case 'by-hand':
+        return byHand(library, state, input);
       case 'choose':
         return choose(product, library, state, input);
       case 'back':
@@ -124,6 +127,15 @@ function reuse(state: CaseState, input: Of<'reuse'>): Decision {
   if (visit.captures.includes(input.capture))
     return refuse('already-used', 'This capture belongs to the step already.');
   return one({ type: 'reused', visit: visit.n, capture: input.capture, reading: input.reading });
+}
+
+function byHand(library: Library, state: CaseState, input: Of<'by-hand'>): Decision {
+  const visit = currentVisit(state);
+  const step = visit && stepAt(library, visit.target);
+  if (!visit || step?.kind !== 'fix' || step.change !== input.command)
+    return refuse('no-such-change', `The walk does not stand at a fix with the change "${input.command}".`);
+  const { command, text, parameters } = input;
+  return one({ type: 'done-by-hand', visit: visit.n, command, text, parameters });
 }
 
 function choose(product: Library, library: Library, state: CaseState, input: Of<'choose'>): Decision {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { recordByHand } from '../../../electron/cases/by-hand.ts';
 import type { CaseSession } from '../../../electron/cases/case-session.ts';
 import { sha256 } from '../../../electron/cases/journal.ts';
 import { cancelRun, pasteOutput, runCommand, runningIn, useTyped } from '../../../electron/cases/walk-commands.ts';
@@ -81,6 +82,26 @@ describe('running a command of the step', () => {
     const visit = session.visit;
     expect(visit?.notes[0]?.text).toContain("echo 'mail2.contoso.com' 3");
     expect((visit?.notes[0]?.at ?? '') <= capture.startedAt).toBe(true);
+  });
+
+  test('a change along a path in the console is recorded by hand: its way back first, then who, which and the path', async () => {
+    await pasteOutput(session, 'T1', 'bash', 'Flag : 3');
+    await session.input({ type: 'choose', outcome: 'clear' });
+    await recordByHand(session, 'T2');
+    expect(session.visit).toMatchObject({
+      notes: [{ text: expect.stringContaining('the way back is Console > “mail2.contoso.com” > Flag = “3”') }],
+      byHand: [
+        {
+          command: 'T2',
+          text: 'Console > “mail2.contoso.com” > Flag = “7”',
+          parameters: { remote_host: 'mail2.contoso.com', flag: '7' },
+          by: 'tester',
+        },
+      ],
+    });
+    const events = readFileSync(join(session.folder, 'journal.jsonl'), 'utf8').trim().split('\n');
+    expect(events.slice(-2).map((line) => JSON.parse(line).type)).toEqual(['noted', 'done-by-hand']);
+    await expect(recordByHand(session, 'T1')).rejects.toMatchObject({ code: 'unknown-command' });
   });
 
   test('a shell that dies in mid command is recorded as such, and the case goes on', async () => {

@@ -94,6 +94,8 @@ export type StepItem = {
 };
 export type FixStatus = (typeof FIX_OUTCOMES)[number] | 'pending' | 'not-tried';
 export type CommandText = { shell: Shell; text: string | null; missing: string[] };
+/** A change that somebody made along a path in a console. */
+export type ByHandItem = { text: string; at: Moment; by: string };
 export type FixItem = {
   /** Visit; null for a fix that the walk never came to. */
   n: number | null;
@@ -122,7 +124,9 @@ export type FixItem = {
     /** The object that is changed. */
     object: string | null;
     sent: CaptureItem[];
-    /** The text as it would be sent; empty when it was sent. */
+    /** Made along a path in a console. */
+    byHand: ByHandItem[];
+    /** The text as it would be sent; empty when it was sent or made by hand. */
     planned: CommandText[];
   } | null;
   rollback: {
