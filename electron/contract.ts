@@ -43,6 +43,8 @@ export type AppInfo = {
   dataFolderFault: string | null;
   wizards: WizardSummary[];
   labs: LabSummary[];
+  /** What parameters and fields of the evidence are called, by name. */
+  labels: Record<string, string>;
   faults: ContentFault[];
 };
 export type Settings = {

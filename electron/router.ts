@@ -1,6 +1,7 @@
 /** The contract, carried out by a core. Refusals reach the caller as typed errors with a remedy. */
 import { hostname, platform } from 'node:os';
 import { implement, ORPCError } from '@orpc/server';
+import { labelsOf } from '../wizards/engine/labels.ts';
 import { recordByHand } from './cases/by-hand.ts';
 import type { CaseSession } from './cases/case-session.ts';
 import { cancelRun, pasteOutput, runCommand, runningIn, useTyped } from './cases/walk-commands.ts';
@@ -142,6 +143,7 @@ async function appInfo(core: Core): Promise<AppInfo> {
     labs: [...library.labs.values()]
       .sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level))
       .map(({ id, title, level, minutes, about }) => ({ id, title, level, minutes, about })),
+    labels: labelsOf(library),
     faults: diagnostics
       .filter((diagnostic) => diagnostic.severity === 'error')
       .map(({ file, line, column, message, hint }) => ({ file, line, column, message, hint: hint ?? '' })),

@@ -2,6 +2,8 @@
 import { hostname, userInfo } from 'node:os';
 import { startingValues } from '../../wizards/engine/captured-values.ts';
 import { type CommandView, readableText } from '../../wizards/engine/command-view.ts';
+import { labelOf } from '../../wizards/engine/labels.ts';
+import type { Library } from '../../wizards/engine/library.ts';
 import { type Capture, currentVisit, valuesOf } from '../../wizards/engine/model.ts';
 import { normaliseOutput } from '../../wizards/engine/output-text.ts';
 import { readingFor } from '../../wizards/engine/reading.ts';
@@ -65,7 +67,7 @@ export async function runCommand(
   interactive: boolean,
 ): Promise<RunResult> {
   const command = commandOfStep(session, request.command, request.shell);
-  const text = textToRun(command);
+  const text = textToRun(session.library, command);
   if (command.effect === 'change' && request.confirm !== true) {
     throw new Fault(
       'needs-confirmation',
@@ -138,7 +140,7 @@ async function readyTab(
   return tab;
 }
 
-function textToRun(command: CommandView): string {
+function textToRun(library: Library, command: CommandView): string {
   if (command.shell === 'console' || command.shell === 'device') {
     throw new Fault(
       'not-runnable',
@@ -148,7 +150,8 @@ function textToRun(command: CommandView): string {
   }
   if (command.text !== null) return command.text;
   if (command.missing.length > 0) {
-    throw new Fault('missing-parameters', `Still missing: ${command.missing.join(', ')}.`, 'Set them first.');
+    const missing = command.missing.map((name) => `${labelOf(library, name)} (${name})`);
+    throw new Fault('missing-parameters', `Still missing: ${missing.join(', ')}.`, 'Set them first.');
   }
   throw new Fault('not-renderable', command.refusals.join(' ') || 'This command cannot be written for this shell.');
 }

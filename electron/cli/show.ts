@@ -1,3 +1,5 @@
+import { labelOf } from '../../wizards/engine/labels.ts';
+import type { Library } from '../../wizards/engine/library.ts';
 import { valuesOf } from '../../wizards/engine/model.ts';
 import { verdictId } from '../cases/case-store.ts';
 import { readJournal } from '../cases/journal.ts';
@@ -27,7 +29,7 @@ export async function show(out: Output, id: string): Promise<number> {
     head: recorded.head,
   };
   if (out.json) out.document(shown);
-  else print(out, shown);
+  else print(out, session.library, shown);
   return 0;
 }
 
@@ -43,11 +45,12 @@ type Shown = {
   head: string;
 };
 
-function print(out: Output, shown: Shown): void {
+function print(out: Output, library: Library, shown: Shown): void {
   out.line(
     `${out.style('bold', plainLine(shown.title))}  ${shown.ticket ? `${plainLine(shown.ticket)}  ` : ''}${shown.state}`,
   );
-  for (const [name, value] of Object.entries(shown.parameters)) out.line(`  ${name.padEnd(18)} ${plainLine(value)}`);
+  for (const [name, value] of Object.entries(shown.parameters))
+    out.line(`  ${labelOf(library, name)}: ${plainLine(value)}`);
   for (const visit of shown.path) {
     const answer = visit.outcome ? ` → ${visit.outcome}` : '';
     const text = `${String(visit.n).padStart(3)}  ${plainLine(visit.title)}${answer}`;

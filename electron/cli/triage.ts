@@ -1,3 +1,4 @@
+import { labelOf } from '../../wizards/engine/labels.ts';
 import { triage as recognise } from '../../wizards/engine/triage.ts';
 import { loadContent } from './content.ts';
 import type { Output } from './output.ts';
@@ -9,7 +10,8 @@ export async function triage(out: Output, file: string): Promise<number> {
   if (file === '-' && process.stdin.isTTY)
     out.note('Paste the text of the event, then press Ctrl+D (on Windows Ctrl+Z and Enter).');
   const text = await readInput(file);
-  const { findings, suggestions, note } = recognise(await loadContent(out), text);
+  const library = await loadContent(out);
+  const { findings, suggestions, note } = recognise(library, text);
   if (note) out.note(note);
   if (out.json) {
     out.document({
@@ -26,7 +28,7 @@ export async function triage(out: Output, file: string): Promise<number> {
   }
   for (const { title, line, fields, local, remote } of findings) {
     out.line(`${out.style('bold', plainLine(title))} (line ${line})`);
-    for (const [name, value] of Object.entries(fields)) out.line(`  ${name.padEnd(16)} ${plainLine(value)}`);
+    for (const [name, value] of Object.entries(fields)) out.line(`  ${labelOf(library, name)}: ${plainLine(value)}`);
     if (local) out.line(`  here: ${plain(local)}`);
     if (remote) out.line(`  the other side: ${plain(remote)}`);
   }

@@ -1,4 +1,5 @@
 /** What a screen, a terminal or a program shows of a case: derived from state and library, nothing stored. */
+import { type Ahead, aheadOf } from './ahead.ts';
 import type { OutputOf } from './captured-values.ts';
 import { type CommandView, commandViews, fits } from './command-view.ts';
 import { commandsOfStep, type Library, pinnedLibrary, wizardByHash } from './library.ts';
@@ -72,6 +73,8 @@ export type StepView = {
   /** Captures of the same command with the same parameters from elsewhere in the case. */
   offered: { capture: string; command: string; startedAt: string }[];
   newer: boolean;
+  /** How much may still come; null where nothing can. */
+  ahead: Ahead | null;
 };
 export type WalkView = {
   id: string;
@@ -172,6 +175,7 @@ function stepView(
     disagreement: disagreeing.map((read) => disagreementOf(library, outcomes, read)),
     offered: offeredTo(state, visit, step, valuesOf(state)),
     newer: newerVersion(product, visit.target) !== null,
+    ahead: aheadOf(library, visit.target),
   };
 }
 

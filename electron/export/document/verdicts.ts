@@ -94,8 +94,10 @@ function rollbackBlocks({ rollback }: FixItem): Block[] {
   return [...paragraphs(rollback.words), ...paragraphs(rollback.note), ...rollback.texts.flatMap(commandBlocks)];
 }
 
-function commandBlocks({ shell, text, missing }: CommandText): Block[] {
+function commandBlocks({ shell, text, missingLabels }: CommandText): Block[] {
   const lacking =
-    missing.length > 0 ? [paragraph(`Not known, to be filled in by hand: ${missing.join(', ')}.`, 'mark')] : [];
+    missingLabels.length > 0
+      ? [paragraph(`Not known, to be filled in by hand: ${missingLabels.join(', ')}.`, 'mark')]
+      : [];
   return text === null ? lacking : [...lacking, { kind: 'code', text, shell }];
 }

@@ -143,6 +143,7 @@ describe('verdicts and fixes', () => {
         shell: 'ems',
         text: "Set-ReceiveConnector -Identity 'MBX02\\Default MBX02' -AuthMechanism 'Tls','Integrated'",
         missing: [],
+        missingLabels: [],
       },
     ]);
     expect(fix?.proof.captures.map(({ id }) => id)).toEqual(['c3']);
@@ -157,6 +158,7 @@ describe('verdicts and fixes', () => {
         shell: 'ems',
         text: "Set-ReceiveConnector -Identity 'MBX02\\Default MBX02' -AuthMechanism 'Tls','ExchangeServer'",
         missing: [],
+        missingLabels: [],
       },
     ]);
   });
@@ -169,7 +171,9 @@ describe('verdicts and fixes', () => {
 
   test('without the old value the way back names what is missing and gives no command', () => {
     const fix = new Walker().choose('unknown').choose('missing').checklist().verdict?.fixes[0];
-    expect(fix?.rollback.texts).toEqual([{ shell: 'ems', text: null, missing: ['mechanisms'] }]);
+    expect(fix?.rollback.texts).toEqual([
+      { shell: 'ems', text: null, missing: ['mechanisms'], missingLabels: ['Mechanisms'] },
+    ]);
   });
 
   test('a search that went on after a failed fix has both verdicts, the last one concludes', () => {

@@ -1,10 +1,12 @@
 /** Verdicts with their fixes: what was sent or would be, the way back with the old values, the proof. */
 
 import { type CommandView, commandViews } from '../command-view.ts';
+import { labelOf } from '../labels.ts';
+import type { Library } from '../library.ts';
 import type { ByHand, CaseState, Target, Visit } from '../model.ts';
 import { environmentOf } from '../model.ts';
 import { type ShownStep, stepAt } from '../route.ts';
-import type { StepOf } from '../schema.ts';
+import type { Shell, StepOf } from '../schema.ts';
 import { captureItems } from './captures.ts';
 import type { CaptureItem, CommandText, FixItem, FixStatus, VerdictItem } from './model.ts';
 import { consoleOf, type Source, verdictTarget, wizardTitleOf } from './source.ts';
@@ -81,7 +83,7 @@ function fixItem(source: Source, target: Target, visit: Visit | null): FixItem[]
       privilege: step.privilege,
       risk: step.risk,
       change: change === undefined ? null : changeOf(source, change, views, sent, byHand),
-      rollback: rollbackOf(step, views),
+      rollback: rollbackOf(source, step, views),
       proof: { step: verify.step, title: check?.title ?? verify.step, expect: verify.expect, captures: proofs },
       captures: captures.filter((capture) => !sent.includes(capture) && !proofs.includes(capture)),
       reminders: step.reminders ?? [],
@@ -139,7 +141,7 @@ function changeOf(
   sent: CaptureItem[],
   byHand: readonly ByHand[],
 ): FixItem['change'] {
-  const planned = views.map(({ shell, text, missing }) => ({ shell, text, missing }));
+  const planned = views.map(({ shell, text, missing }) => commandText(library, shell, text, missing));
   return {
     command: id,
     title: library.commands.get(id)?.command.title ?? id,
@@ -150,9 +152,13 @@ function changeOf(
   };
 }
 
-function rollbackOf(step: StepOf<'fix'>, views: readonly CommandView[]): FixItem['rollback'] {
+function commandText(library: Library, shell: Shell, text: string | null, missing: string[]): CommandText {
+  return { shell, text, missing, missingLabels: missing.map((name) => labelOf(library, name)) };
+}
+
+function rollbackOf({ library }: Source, step: StepOf<'fix'>, views: readonly CommandView[]): FixItem['rollback'] {
   const texts: CommandText[] = views.flatMap(({ shell, rollback }) =>
-    rollback?.command ? [{ shell, text: rollback.text, missing: rollback.missing }] : [],
+    rollback?.command ? [commandText(library, shell, rollback.text, rollback.missing)] : [],
   );
   const first = views[0]?.rollback ?? null;
   return { words: step.rollback, note: first?.note ?? null, command: first?.command ?? null, texts };

@@ -93,7 +93,8 @@ export type StepItem = {
   sources: string[];
 };
 export type FixStatus = (typeof FIX_OUTCOMES)[number] | 'pending' | 'not-tried';
-export type CommandText = { shell: Shell; text: string | null; missing: string[] };
+/** `missing` are names of parameters, `missingLabels` what a person calls them. */
+export type CommandText = { shell: Shell; text: string | null; missing: string[]; missingLabels: string[] };
 /** A change that somebody made along a path in a console. */
 export type ByHandItem = { text: string; at: Moment; by: string };
 export type FixItem = {
