@@ -8,6 +8,7 @@ import { plural, when } from '../lib/format.ts';
 import { changeLayout } from '../stores/app-store.ts';
 import { lookAt, useCase } from '../stores/case-store.ts';
 import styles from './path.module.css';
+import { PathAhead } from './path-ahead.tsx';
 import { Splitter } from './splitter.tsx';
 
 /** A longer path shows its end first: drawing a thousand steps would delay each new one. */
@@ -64,6 +65,7 @@ export function PathPanel({ folded, foldName, width }: Props) {
         {(earlier > 0 ? path.slice(earlier) : path).map((item) => (
           <PathItem key={item.n} item={item} folded={folded} now={item.n === current} looked={item.n === looking} />
         ))}
+        {!folded && <PathAhead />}
       </ol>
       <Splitter
         label="Width of the path"
