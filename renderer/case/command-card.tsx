@@ -23,10 +23,12 @@ export const CommandCard = memo(function CommandCard({ views }: { views: Command
   const byHand = useCase((state) => state.view?.step?.byHand.findLast((item) => item.command === views[0]?.id));
   const command = runnable ? chooseShell(views, runnable, preferred) : undefined;
   if (!runnable || !command) return null;
+  // Short windows: what was said before the run makes room for what came of it. A change keeps its warning.
+  const compact = capture !== undefined && command.effect === 'read';
   const pieces = cardPieces(command);
   const below = parametersBelow(pieces, command.parameters);
   return (
-    <section className={styles.card} aria-label={command.title}>
+    <section className={styles.card} aria-label={command.title} data-compact={compact || undefined}>
       <div className={styles.cardHead}>
         <h2>{command.title}</h2>
         <div className={styles.badges}>
@@ -65,9 +67,11 @@ export const CommandCard = memo(function CommandCard({ views }: { views: Command
           {refusal}
         </p>
       ))}
-      <CommandActions command={command} runnable={runnableOf(runnable, command)} />
-      {byHand && <ByHandLine change={byHand} />}
-      {capture && <CaptureLine key={capture.id} capture={capture} />}
+      <div className={styles.foot}>
+        <CommandActions command={command} runnable={runnableOf(runnable, command)} />
+        {byHand && <ByHandLine change={byHand} />}
+        {capture && <CaptureLine key={capture.id} capture={capture} />}
+      </div>
     </section>
   );
 });

@@ -96,6 +96,7 @@ const PathItem = memo(function PathItem(props: { item: PathView; folded: boolean
         style={folded || item.depth === 0 ? undefined : { paddingLeft: 16 + Math.min(item.depth, 4) * 14 }}
         aria-current={now ? 'step' : undefined}
         aria-label={folded ? `${item.n}. ${item.title}: ${words}` : undefined}
+        data-name={item.title}
         title={folded ? `${item.title}\n${words}` : undefined}
         onClick={() => lookAt(now || looked ? null : item.n)}
       >

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import caseStyles from '../case/case.module.css';
 import { CommandList } from '../case/command-list.tsx';
 import { Decide } from '../case/decide.tsx';
+import { RecordBar } from '../case/record-bar.tsx';
 import { StepInfo } from '../case/step-info.tsx';
 import { TypedEvidence } from '../case/typed-evidence.tsx';
 import { changeMade } from '../lib/primary.ts';
@@ -58,8 +59,9 @@ export function FixPanel() {
           <TypedEvidence />
         </section>
       </div>
-      <div className={styles.right}>
+      <div className={caseStyles.right}>
         <Decide heading="What became of it" question="What became of it?" />
+        <RecordBar />
         <Advice />
       </div>
     </div>
