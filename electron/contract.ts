@@ -53,6 +53,8 @@ export type AppInfo = {
   dataFolderFault: string | null;
   wizards: WizardSummary[];
   labs: LabSummary[];
+  /** What parameters and fields of the evidence are called, by name. */
+  labels: Record<string, string>;
   faults: ContentFault[];
 };
 export type Settings = {
@@ -136,6 +138,8 @@ export const contract = {
   },
   content: {
     wizards: oc.output(type<WizardDetails[]>()),
+    /** What parameters and fields of the evidence are called, by name. */
+    labels: oc.output(type<Record<string, string>>()),
     /** The files that had to be left out. */
     faults: oc.output(type<ContentFault[]>()),
     /** Refused, with what to do instead, when there is no such wizard. */
@@ -196,9 +200,13 @@ export const contract = {
         }),
       )
       .output(type<RunResult>()),
+    /** Ends the run of this case: what waits is not sent, what runs gets Ctrl+C. */
+    cancel: oc.input(byCase).output(type<void>()),
     paste: oc
       .input(byCase.extend({ command: text(60), shell: shell.optional(), output: text(LARGEST_PASTE) }))
       .output(type<RunResult>()),
+    /** Records a change of the present fix that was made along its path in a console. */
+    byHand: oc.input(byCase.extend({ command: text(60) })).output(type<void>()),
     useTyped: oc
       .input(byCase.extend({ tab: text(60), id: z.number().int(), command: text(60).optional() }))
       .output(type<RunResult>()),
@@ -220,7 +228,6 @@ export const contract = {
       .output(type<TabInfo>()),
     close: oc.input(z.object({ tab: text(60) })).output(type<void>()),
     restart: oc.input(z.object({ tab: text(60) })).output(type<TabInfo>()),
-    interrupt: oc.input(z.object({ tab: text(60) })).output(type<void>()),
     commands: oc.input(z.object({ tab: text(60) })).output(type<CommandInfo[]>()),
   },
 };

@@ -1,12 +1,14 @@
 /** The contract, carried out by a core. Refusals reach the caller as typed errors with a remedy. */
 import { hostname, platform } from 'node:os';
 import { implement, ORPCError } from '@orpc/server';
+import { labelsOf } from '../wizards/engine/labels.ts';
 import type { Shell } from '../wizards/engine/schema.ts';
 import type { CommandView } from '../wizards/engine/view.ts';
 import type { CallContext } from './call-context.ts';
+import { recordByHand } from './cases/by-hand.ts';
 import { readRecord } from './cases/case-record.ts';
 import { CaseSession } from './cases/case-session.ts';
-import { commandOfStep, pasteOutput, runCommand, runningIn, useTyped } from './cases/walk-commands.ts';
+import { cancelRun, commandOfStep, pasteOutput, runCommand, runningIn, useTyped } from './cases/walk-commands.ts';
 import { checkValues } from './content/check-values.ts';
 import { findWizard } from './content/find-wizard.ts';
 import type { LoadedLibrary } from './content/library-loader.ts';
@@ -49,6 +51,7 @@ export function createRouter(core: Core) {
     },
     content: {
       wizards: os.content.wizards.handler(async () => wizardDetails(await core.library())),
+      labels: os.content.labels.handler(async () => labelsOf(await core.library())),
       faults: os.content.faults.handler(async () => faultsIn(await core.content())),
       wizard: os.content.wizard.handler(async ({ input }) => {
         const { id, title } = findWizard(await core.library(), input.id);
@@ -113,8 +116,14 @@ export function createRouter(core: Core) {
         const shell = wanted ?? shellToRun(caseView(core, session), commandOfStep(session, input.command));
         return runCommand(session, core.terminals, chooseTab, defined({ ...rest, shell }), !context.unattended);
       }),
+      cancel: os.walk.cancel.handler(async ({ input, context }) =>
+        cancelRun(await open(context, input.case), core.terminals),
+      ),
       paste: os.walk.paste.handler(async ({ input, context }) =>
         pasteOutput(await open(context, input.case), input.command, input.shell, input.output),
+      ),
+      byHand: os.walk.byHand.handler(async ({ input, context }) =>
+        recordByHand(await open(context, input.case), input.command),
       ),
       useTyped: os.walk.useTyped.handler(async ({ input, context }) =>
         useTyped(await open(context, input.case), core.terminals, input.tab, input.id, input.command),
@@ -142,7 +151,6 @@ export function createRouter(core: Core) {
       open: os.terminal.open.handler(({ input }) => core.terminals.open(input)),
       close: os.terminal.close.handler(({ input }) => core.terminals.close(input.tab)),
       restart: os.terminal.restart.handler(({ input }) => core.terminals.restart(input.tab)),
-      interrupt: os.terminal.interrupt.handler(({ input }) => core.terminals.interrupt(input.tab)),
       commands: os.terminal.commands.handler(({ input }) => core.terminals.commands(input.tab)),
     },
   });
@@ -175,6 +183,7 @@ async function appInfo(core: Core): Promise<AppInfo> {
     labs: [...library.labs.values()]
       .sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level))
       .map(({ id, title, level, minutes, about }) => ({ id, title, level, minutes, about })),
+    labels: labelsOf(library),
     faults: faultsIn(content),
   };
 }

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join, resolve, sep } from 'node:path';
 import type { Library } from '../../wizards/engine/library.ts';
-import { valuesOf, verdictVisit } from '../../wizards/engine/model.ts';
+import { type CaseState, currentVisit, valuesOf, verdictVisit } from '../../wizards/engine/model.ts';
 import { stepAt } from '../../wizards/engine/route.ts';
 import type { CaseSummary } from '../contract.ts';
 import { Fault } from '../fault.ts';
@@ -60,9 +60,7 @@ export class CaseStore {
 
 async function summarise(folder: string, name: string, library: Library): Promise<CaseSummary> {
   const { state, head, fault } = await readJournal(folder);
-  const verdict = verdictVisit(state);
   const first = state.visits[0]?.target;
-  const at = state.current === null ? null : state.visits[state.current - 1];
   return {
     id: state.id || name,
     title: state.title,
@@ -72,7 +70,7 @@ async function summarise(folder: string, name: string, library: Library): Promis
     wizard: first?.wizard ?? '',
     wizardTitle: library.wizards.get(first?.wizard ?? '')?.wizard.title ?? first?.wizard ?? '',
     verdict: verdictId(library, state),
-    standing: at ? at.target.title : (verdict?.target.title ?? ''),
+    standing: standingOf(state),
     practice: state.practice !== null,
     changedAt: state.changedAt,
     parameters: valuesOf(state),
@@ -81,8 +79,17 @@ async function summarise(folder: string, name: string, library: Library): Promis
   };
 }
 
+/** Where a case stands, in a line: its verdict with the fix under way or proven, else the step that is asked. */
+function standingOf(state: CaseState): string {
+  const at = currentVisit(state);
+  const verdict = verdictVisit(state)?.target.title ?? '';
+  if (at) return at.target.kind === 'fix' ? `${verdict} · fix under way: ${at.target.title}` : at.target.title;
+  const last = state.visits.findLast((visit) => !visit.superseded);
+  return last?.outcome === 'verified' ? `${verdict} · fixed and proven` : verdict;
+}
+
 /** The id of the verdict that the live path reached; null when there is none or its wizard cannot be looked up. */
-export function verdictId(library: Library, state: Parameters<typeof verdictVisit>[0]): string | null {
+export function verdictId(library: Library, state: CaseState): string | null {
   const visit = verdictVisit(state);
   const step = visit && stepAt(library, visit.target);
   if (step?.kind === 'verdict') return step.verdict;

@@ -94,6 +94,7 @@ const event = z.discriminatedUnion('type', [
     ...route,
   }),
   z.object({ type: z.literal('went-back'), to: z.number().int(), target }),
+  z.object({ type: z.literal('done-by-hand'), visit: z.number().int(), command: text, text, parameters: values }),
   z.object({ type: z.literal('noted'), visit: z.number().int().nullable(), text }),
   z.object({ type: z.literal('state-set'), state: status }),
   z.object({ type: z.literal('version-taken'), visit: z.number().int(), target, files: z.array(text) }),

@@ -2,6 +2,8 @@
 import { hostname, userInfo } from 'node:os';
 import { startingValues } from '../../wizards/engine/captured-values.ts';
 import { type CommandView, readableText } from '../../wizards/engine/command-view.ts';
+import { labelOf } from '../../wizards/engine/labels.ts';
+import type { Library } from '../../wizards/engine/library.ts';
 import { type Capture, currentVisit, valuesOf } from '../../wizards/engine/model.ts';
 import { normaliseOutput } from '../../wizards/engine/output-text.ts';
 import { readingFor } from '../../wizards/engine/reading.ts';
@@ -12,8 +14,10 @@ import { Fault } from '../fault.ts';
 import { labOf, simulatedOutput } from '../lab/practice.ts';
 import type { Capture as TerminalCapture } from '../terminal/capture.ts';
 import { interpret } from '../terminal/interpret.ts';
+import { orAborted } from '../terminal/or-aborted.ts';
 import type { Terminals } from '../terminal/terminals.ts';
 import type { CaseSession } from './case-session.ts';
+import { noteWayBack } from './way-back.ts';
 
 export type RunRequest = { command: string; shell: Shell; tab?: string; confirm?: boolean; timeout?: number };
 export type Running = { command: string; shell: Shell; startedAt: string };
@@ -22,10 +26,22 @@ export type TabChooser = (shell: TabShell, wanted?: string) => Promise<string>;
 type Facts = Omit<Capture, 'id' | 'visit' | 'output' | 'raw' | 'reading' | 'parameters' | 'command' | 'shell'>;
 
 const TIMEOUT_SECONDS = 120;
-const running = new WeakMap<CaseSession, Running>();
+type Run = { what: Running; abort: AbortController; tab: string | null };
+const runs = new WeakMap<CaseSession, Run>();
 
 /** The command of a case that is under way, if any. */
-export const runningIn = (session: CaseSession): Running | null => running.get(session) ?? null;
+export const runningIn = (session: CaseSession): Running | null => runs.get(session)?.what ?? null;
+
+/**
+ * Ends the run of a case, wherever it stands: one that waits for its tab or prompt is never sent, one that was sent
+ * gets Ctrl+C. Asked again, it sends Ctrl+C again. Without a run nothing happens.
+ */
+export function cancelRun(session: CaseSession, terminals: Terminals): void {
+  const run = runs.get(session);
+  if (!run) return;
+  if (run.abort.signal.aborted && run.tab !== null) terminals.interrupt(run.tab);
+  run.abort.abort(new Fault('cancelled', 'The command was cancelled before it was sent, so nothing has run.'));
+}
 
 /** The command of the present step, or a Fault that says why it cannot be used. */
 export function commandOfStep(session: CaseSession, id: string, shell?: Shell): CommandView {
@@ -51,14 +67,14 @@ export async function runCommand(
   interactive: boolean,
 ): Promise<RunResult> {
   const command = commandOfStep(session, request.command, request.shell);
-  const text = textToRun(command);
+  const text = textToRun(session.library, command);
   if (command.effect === 'change' && request.confirm !== true) {
     throw new Fault(
       'needs-confirmation',
       `This changes ${command.changes ?? 'the system'}; it runs only when it is confirmed.`,
     );
   }
-  if (running.has(session))
+  if (runs.has(session))
     throw new Fault('busy', 'A command of this case is still running.', 'Wait for it or cancel it.');
   const lab = labOf(session.library, session.state);
   if (!lab && command.interactive && !interactive) {
@@ -68,26 +84,49 @@ export async function runCommand(
       'Run it by hand and paste its output.',
     );
   }
-  const before = session.visit?.n;
-  running.set(session, { command: command.id, shell: command.shell, startedAt: new Date().toISOString() });
+  const what = { command: command.id, shell: command.shell, startedAt: new Date().toISOString() };
+  const run: Run = { what, abort: new AbortController(), tab: null };
+  runs.set(session, run);
   session.changed();
   try {
-    const tab = lab ? null : await readyTab(terminals, chooseTab, command, request.tab);
+    if (!lab) return await runInTab(session, terminals, chooseTab, run, command, text, request);
     if (command.effect === 'change') await noteWayBack(session, command);
-    if (tab === null) return await simulate(session, terminals, command, text);
-    const seconds = request.timeout ?? TIMEOUT_SECONDS;
-    const capture = await terminals.run(tab, text, { timeoutMs: (command.interactive ? 86_400 : seconds) * 1000 });
-    if (session.visit?.n !== before)
-      throw new Fault(
-        'moved-on',
-        'The walk went on while the command ran, so its output was not recorded.',
-        'It stands in the terminal: use it as evidence from there.',
-      );
-    return await recordRun(session, command.id, capture, 'run');
+    return await simulate(session, terminals, command, text);
   } finally {
-    running.delete(session);
+    runs.delete(session);
     session.changed();
   }
+}
+
+async function runInTab(
+  session: CaseSession,
+  terminals: Terminals,
+  chooseTab: TabChooser,
+  run: Run,
+  command: CommandView,
+  text: string,
+  request: RunRequest,
+): Promise<RunResult> {
+  const { signal } = run.abort;
+  const before = session.visit?.n;
+  const tab = await orAborted(readyTab(terminals, chooseTab, command, request.tab), signal);
+  run.tab = tab;
+  if (command.effect === 'change') await noteWayBack(session, command);
+  const seconds = request.timeout ?? TIMEOUT_SECONDS;
+  const timeoutMs = (command.interactive ? 86_400 : seconds) * 1000;
+  const capture = await terminals.run(tab, text, { timeoutMs, signal }).catch(async (error: Error) => {
+    // It rejects only where nothing was sent, and then the note about the way back must not stand alone.
+    if (command.effect === 'change')
+      await session.input({ type: 'note', text: `The change was not sent: ${error.message}` });
+    throw error;
+  });
+  if (session.visit?.n !== before)
+    throw new Fault(
+      'moved-on',
+      'The walk went on while the command ran, so its output was not recorded.',
+      'It stands in the terminal: use it as evidence from there.',
+    );
+  return recordRun(session, command.id, capture, 'run');
 }
 
 async function readyTab(
@@ -101,7 +140,7 @@ async function readyTab(
   return tab;
 }
 
-function textToRun(command: CommandView): string {
+function textToRun(library: Library, command: CommandView): string {
   if (command.shell === 'console' || command.shell === 'device') {
     throw new Fault(
       'not-runnable',
@@ -111,7 +150,8 @@ function textToRun(command: CommandView): string {
   }
   if (command.text !== null) return command.text;
   if (command.missing.length > 0) {
-    throw new Fault('missing-parameters', `Still missing: ${command.missing.join(', ')}.`, 'Set them first.');
+    const missing = command.missing.map((name) => `${labelOf(library, name)} (${name})`);
+    throw new Fault('missing-parameters', `Still missing: ${missing.join(', ')}.`, 'Set them first.');
   }
   throw new Fault('not-renderable', command.refusals.join(' ') || 'This command cannot be written for this shell.');
 }
@@ -124,13 +164,6 @@ function tabShell(shell: Shell): TabShell {
     `There is no ${shell} shell here.`,
     'Copy the command, run it where it belongs, and paste the output.',
   );
-}
-
-/** The way back goes into the case before anything is changed. */
-async function noteWayBack(session: CaseSession, command: CommandView): Promise<void> {
-  const { rollback } = command;
-  const words = rollback?.text ?? rollback?.note ?? 'none is known';
-  await session.input({ type: 'note', text: `Before the change ${command.text}: the way back is ${words}` });
 }
 
 async function simulate(

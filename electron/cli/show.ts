@@ -1,3 +1,4 @@
+import { labelIn } from '../../wizards/engine/labels.ts';
 import { folderOf, idIn, openDoor } from './door.ts';
 import type { Output } from './output.ts';
 import { plainLine } from './plain.ts';
@@ -12,7 +13,7 @@ export async function show(out: Output, named: string): Promise<number> {
   const { id, title, ticket, state, wizard, verdict, parameters, path, captures, head } = record;
   const shown = { id, title, ticket, state, wizard, verdict, parameters, path: pathMessage(path), captures, head };
   if (out.json) out.document(shown);
-  else print(out, shown);
+  else print(out, await client.content.labels(), shown);
   return 0;
 }
 
@@ -28,11 +29,12 @@ type Shown = {
   head: string;
 };
 
-function print(out: Output, shown: Shown): void {
+function print(out: Output, labels: Record<string, string>, shown: Shown): void {
   out.line(
     `${out.style('bold', plainLine(shown.title))}  ${shown.ticket ? `${plainLine(shown.ticket)}  ` : ''}${shown.state}`,
   );
-  for (const [name, value] of Object.entries(shown.parameters)) out.line(`  ${name.padEnd(18)} ${plainLine(value)}`);
+  for (const [name, value] of Object.entries(shown.parameters))
+    out.line(`  ${labelIn(labels, name)}: ${plainLine(value)}`);
   for (const visit of shown.path) {
     const answer = visit.outcome ? ` → ${visit.outcome}` : '';
     const text = `${String(visit.n).padStart(3)}  ${plainLine(visit.title)}${answer}`;

@@ -70,6 +70,10 @@ export function showStep(out: Output, walker: Walker): void {
   for (const command of oneEach(at.commands)) showCommand(out, walker, at, command);
   out.line();
   const reading = at.reading?.reading;
+  for (const { command, label, evidence } of at.disagreement) {
+    out.line(out.style('yellow', `The outputs disagree: “${plainLine(command)}” says ${plainLine(label)}`));
+    for (const { line, text } of evidence) out.line(out.style('dim', `       line ${line}: ${plainLine(text)}`));
+  }
   for (const [index, { id, label, hint, again }] of at.outcomes.entries()) {
     const suggested = at.suggestion === id;
     const extra = `${hint ? ` (${plainLine(hint)})` : ''}${again ? ' (walked through already)' : ''}`;

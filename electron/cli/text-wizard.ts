@@ -125,7 +125,7 @@ export class TextWizard {
     if (command.effect === 'change' && !confirm) return this.#out.line('Nothing was changed.');
     this.#out.line(this.#out.style('dim', `Running ${command.text}   (Ctrl+C stops it)`));
     // What has just ended needs no Ctrl+C.
-    this.#reader.onInterrupt = () => void this.#walker.interrupt().catch(() => {});
+    this.#reader.onInterrupt = () => void this.#walker.cancel().catch(() => {});
     try {
       const { capture, reading } = await this.#walker.run({ command: command.id, shell: command.shell, confirm });
       showReading(this.#out, reading, await this.#walker.outputOf(capture));

@@ -1,3 +1,4 @@
+import { labelIn } from '../../wizards/engine/labels.ts';
 import { noteLeftOut, openContentDoor } from './door.ts';
 import type { Output } from './output.ts';
 import { plain, plainLine } from './plain.ts';
@@ -25,9 +26,10 @@ export async function triage(out: Output, file: string): Promise<number> {
     });
     return 0;
   }
+  const labels = await client.content.labels();
   for (const { title, line, fields, local, remote } of findings) {
     out.line(`${out.style('bold', plainLine(title))} (line ${line})`);
-    for (const [name, value] of Object.entries(fields)) out.line(`  ${name.padEnd(16)} ${plainLine(value)}`);
+    for (const [name, value] of Object.entries(fields)) out.line(`  ${labelIn(labels, name)}: ${plainLine(value)}`);
     if (local) out.line(`  here: ${plain(local)}`);
     if (remote) out.line(`  the other side: ${plain(remote)}`);
   }

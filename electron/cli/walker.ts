@@ -72,14 +72,9 @@ export class Walker {
     return lines.join('\n');
   }
 
-  /** Ctrl+C for the command under way. All shells here are this walk's own. */
-  async interrupt(): Promise<void> {
-    for await (const tabs of await this.#client.terminal.watch()) {
-      for (const { id, state } of tabs) {
-        if (state !== 'ready' && state !== 'dead') await this.#client.terminal.interrupt({ tab: id });
-      }
-      return;
-    }
+  /** Ctrl+C for the command under way. */
+  cancel(): Promise<void> {
+    return this.#client.walk.cancel({ case: this.#case });
   }
 
   async #act<T>(action: (walk: Client['walk'], id: string) => Promise<T>): Promise<T> {

@@ -17,7 +17,10 @@ export function simulatedOutput(
   command: string,
   values: Record<string, string>,
 ): string {
-  const done = new Set(Object.values(state.captures).map((capture) => capture.command));
+  const done = new Set([
+    ...Object.values(state.captures).map((capture) => capture.command),
+    ...state.visits.flatMap((visit) => visit.byHand.map((change) => change.command)),
+  ]);
   const entry = library.commands.get(command)?.command;
   const answer = lab.answers.findLast(
     (candidate) =>

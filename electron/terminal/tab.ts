@@ -12,6 +12,7 @@ import type { Capture } from './capture.ts';
 import type { CommandPlace } from './command-log.ts';
 import { checkCommandText } from './command-text.ts';
 import type { Mark } from './mark-parser.ts';
+import { orAborted } from './or-aborted.ts';
 import { Prompt } from './prompt.ts';
 import { ScreenMemory } from './screen-memory.ts';
 import { ShellProcess } from './shell-process.ts';
@@ -152,8 +153,7 @@ export class Tab {
     if (this.sending) this.refuseBusy();
     this.sending = true;
     try {
-      await this.refuseUnlessEmptyPrompt();
-      options.signal?.throwIfAborted();
+      await orAborted(this.refuseUnlessEmptyPrompt(), options.signal);
       return this.send(text, options);
     } finally {
       this.sending = false;

@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { cx } from '../lib/cx.ts';
 import { clockWithSeconds } from '../lib/format.ts';
 import { ProblemNote } from '../parts/problem-note.tsx';
-import { useMedia } from '../shell/use-theme.ts';
+import { useNarrow, useShort } from '../shell/window-size.ts';
 import { announce, changeLayout, useApp } from '../stores/app-store.ts';
 import { useCase, watchCase } from '../stores/case-store.ts';
 import { tabsOf, useTerminals } from '../stores/terminal-store.ts';
@@ -16,9 +16,6 @@ const TerminalPanel = lazy(() =>
   import('../terminal-panel/terminal-panel.tsx').then((m) => ({ default: m.TerminalPanel })),
 );
 
-const narrow = matchMedia('(max-width: 1100px)');
-const short = matchMedia('(max-height: 780px)');
-
 /** One case: the path at the left, the step in the middle, the terminal below. */
 export function CaseScreen({ id }: { id: string }) {
   useEffect(() => watchCase(id), [id]);
@@ -26,7 +23,7 @@ export function CaseScreen({ id }: { id: string }) {
   useRecordedNews();
   const loaded = useCase((state) => state.view !== null);
   const failure = useCase((state) => state.failure);
-  const isNarrow = useMedia(narrow);
+  const isNarrow = useNarrow();
   const layout = useApp((state) => state.settings.layout);
   const folded = isNarrow ? layout.pathOpenNarrow !== true : layout.pathFolded === true;
   const pathWidth = folded ? 47 : Math.min(numberOr(layout.pathWidth, 268), 520);
@@ -82,23 +79,31 @@ export function CaseScreen({ id }: { id: string }) {
 const numberOr = (value: number | boolean | undefined, standard: number): number =>
   typeof value === 'number' ? value : standard;
 
-/** On a short window the terminal is folded until a command runs; on a tall one as the person left it. */
+/**
+ * On a short window the terminal is folded; a run opens it, and once the output suggests an outcome it folds again,
+ * so that the decision has the room. On a tall one it is as the person left it.
+ */
 function useTerminalSize() {
-  const isShort = useMedia(short);
+  const isShort = useShort();
   const layout = useApp((state) => state.settings.layout);
   const unfolded = useTerminals((state) => state.unfolded);
   const running = useCase((state) => state.view?.running != null);
+  const suggesting = useCase((state) => (state.view?.step?.suggestion ?? null) !== null);
   useEffect(() => {
-    if (running) useTerminals.setState({ unfolded: true });
-  }, [running]);
+    const { unfolded: by } = useTerminals.getState();
+    if (running) useTerminals.setState({ unfolded: by ?? 'run' });
+    // Who types in the terminal, or has opened it by hand, keeps it.
+    else if (by === 'run' && suggesting && !document.activeElement?.closest('.xterm'))
+      useTerminals.setState({ unfolded: null });
+  }, [running, suggesting]);
   const visit = useCase((state) => state.view?.step?.visit);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new step needs the room for its question.
-  useEffect(() => useTerminals.setState({ unfolded: false }), [visit]);
-  const folded = isShort ? !unfolded : layout.terminalFolded === true;
+  useEffect(() => useTerminals.setState({ unfolded: null }), [visit]);
+  const folded = isShort ? unfolded === null : layout.terminalFolded === true;
   const heightName = isShort ? 'terminalHeightShort' : 'terminalHeight';
   const height = numberOr(layout[heightName], isShort ? 200 : 270);
   const fold = (fold: boolean) =>
-    isShort ? useTerminals.setState({ unfolded: !fold }) : changeLayout('terminalFolded', fold);
+    isShort ? useTerminals.setState({ unfolded: fold ? null : 'hand' }) : changeLayout('terminalFolded', fold);
   return { folded, height, heightName, fold };
 }
 

@@ -20,6 +20,7 @@ export function CommandActions({ command, runnable }: Props) {
   const primary = useCase((state) => (state.view?.step ? primaryOf(state.view.step, state.draft.picked) : 'record'));
   const running = useCase((state) => state.view?.running ?? null);
   const pending = useCase((state) => state.pending === 'run');
+  const recording = useCase((state) => state.pending === 'use');
   const [copied, setCopied] = useState(false);
   const due =
     primary !== 'record' && (command.role === 'change') === (primary === 'review') && command.role !== 'preview';
@@ -32,6 +33,11 @@ export function CommandActions({ command, runnable }: Props) {
     announce('The command was copied.');
   };
   const change = command.role === 'change';
+  // The one button of this card that is next: keys and focus lead there.
+  const next = (here: boolean) => ({
+    appearance: due && here ? ('primary' as const) : ('secondary' as const),
+    'data-due': (due && here) || undefined,
+  });
   return (
     <>
       <div className={styles.actions}>
@@ -40,7 +46,7 @@ export function CommandActions({ command, runnable }: Props) {
         ) : (
           runnable.runnable && (
             <Button
-              appearance={due ? 'primary' : 'secondary'}
+              {...next(true)}
               disabled={running !== null || pending}
               aria-keyshortcuts="Control+Enter"
               onClick={() => startCommand(command)}
@@ -51,22 +57,18 @@ export function CommandActions({ command, runnable }: Props) {
           )
         )}
         {shell === 'console' && change && (
-          <Button appearance={due ? 'primary' : 'secondary'} onClick={() => void recordByHand(id)}>
+          <Button {...next(true)} disabled={recording} onClick={() => void recordByHand(id)}>
             Record as done by hand
           </Button>
         )}
         {shell !== 'console' && (
-          <Button
-            appearance={due && !runnable.runnable && !copied ? 'primary' : 'secondary'}
-            disabled={text === null}
-            onClick={() => void copy()}
-          >
+          <Button {...next(!runnable.runnable && !copied)} disabled={text === null} onClick={() => void copy()}>
             {copied ? 'Copied' : 'Copy'}
           </Button>
         )}
         {shell !== 'console' && (
           <Button
-            appearance={due && !runnable.runnable && copied ? 'primary' : 'secondary'}
+            {...next(!runnable.runnable && copied)}
             onClick={() => ask({ kind: 'paste', command: id, shell, text: '' })}
           >
             Paste output

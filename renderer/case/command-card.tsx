@@ -1,7 +1,9 @@
 import { Select } from '@fluentui/react-components';
 import { memo } from 'react';
+import type { ByHand } from '../../wizards/engine/model.ts';
 import type { CommandView } from '../../wizards/engine/view.ts';
 import { chooseShell, runnableOf } from '../lib/command-choice.ts';
+import { clock } from '../lib/format.ts';
 import { cardPieces, parametersBelow } from '../lib/pieces.ts';
 import { SHELL_WORDS } from '../lib/words.ts';
 import { Badge } from '../parts/badge.tsx';
@@ -18,12 +20,15 @@ export const CommandCard = memo(function CommandCard({ views }: { views: Command
   const runnable = useCase((state) => state.view?.runnable ?? null);
   const preferred = useCase((state) => state.preferredShell);
   const capture = useCase((state) => state.view?.step?.captures.findLast((item) => item.command === views[0]?.id));
+  const byHand = useCase((state) => state.view?.step?.byHand.findLast((item) => item.command === views[0]?.id));
   const command = runnable ? chooseShell(views, runnable, preferred) : undefined;
   if (!runnable || !command) return null;
+  // Short windows: what was said before the run makes room for what came of it. A change keeps its warning.
+  const compact = capture !== undefined && command.effect === 'read';
   const pieces = cardPieces(command);
   const below = parametersBelow(pieces, command.parameters);
   return (
-    <section className={styles.card} aria-label={command.title}>
+    <section className={styles.card} aria-label={command.title} data-compact={compact || undefined}>
       <div className={styles.cardHead}>
         <h2>{command.title}</h2>
         <div className={styles.badges}>
@@ -62,8 +67,11 @@ export const CommandCard = memo(function CommandCard({ views }: { views: Command
           {refusal}
         </p>
       ))}
-      <CommandActions command={command} runnable={runnableOf(runnable, command)} />
-      {capture && <CaptureLine key={capture.id} capture={capture} />}
+      <div className={styles.foot}>
+        <CommandActions command={command} runnable={runnableOf(runnable, command)} />
+        {byHand && <ByHandLine change={byHand} />}
+        {capture && <CaptureLine key={capture.id} capture={capture} />}
+      </div>
     </section>
   );
 });
@@ -90,6 +98,14 @@ function ShellChoice({ views, command }: { views: CommandView[]; command: Comman
         </option>
       ))}
     </Select>
+  );
+}
+
+function ByHandLine({ change }: { change: ByHand }) {
+  return (
+    <div className={styles.capture}>
+      Done by hand {clock(change.at)} · recorded by {change.by}
+    </div>
   );
 }
 

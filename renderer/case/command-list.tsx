@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { CommandView } from '../../wizards/engine/view.ts';
+import type { CommandView, StepView } from '../../wizards/engine/view.ts';
 import { groupCommands } from '../lib/command-choice.ts';
 import { openCommand } from '../lib/primary.ts';
 import { changeDraft, useCase } from '../stores/case-store.ts';
@@ -28,7 +28,7 @@ export function CommandList({ roles }: { roles: CommandView['role'][] }) {
             key={group.id}
             id={group.id}
             title={group.views[0]?.title ?? group.id}
-            done={isDone(step.captures, group.id)}
+            standing={standingOf(step, group.id)}
           />
         ),
       )}
@@ -36,10 +36,12 @@ export function CommandList({ roles }: { roles: CommandView['role'][] }) {
   );
 }
 
-const isDone = (captures: readonly { command: string | null }[], id: string): boolean =>
-  captures.some((capture) => capture.command === id);
+function standingOf({ captures, byHand }: StepView, id: string): string | null {
+  if (byHand.some((change) => change.command === id)) return 'done by hand';
+  return captures.some((capture) => capture.command === id) ? 'captured' : null;
+}
 
-function ClosedCard({ id, title, done }: { id: string; title: string; done: boolean }) {
+function ClosedCard({ id, title, standing }: { id: string; title: string; standing: string | null }) {
   return (
     <button
       type="button"
@@ -48,7 +50,7 @@ function ClosedCard({ id, title, done }: { id: string; title: string; done: bool
       onClick={() => changeDraft({ command: id })}
     >
       <span aria-hidden="true">▸</span> {title}
-      {done && <span className={styles.quiet}> · captured</span>}
+      {standing && <span className={styles.quiet}> · {standing}</span>}
     </button>
   );
 }

@@ -1,25 +1,22 @@
-import { memo, useEffect, useRef } from 'react';
+import { memo, type RefObject, useEffect, useRef } from 'react';
 import type { OutcomeView } from '../../wizards/engine/view.ts';
 import { cx } from '../lib/cx.ts';
 import { Badge } from '../parts/badge.tsx';
+import { useNarrow, useShort } from '../shell/window-size.ts';
 import { changeDraft, useCase } from '../stores/case-store.ts';
+import { useTerminals } from '../stores/terminal-store.ts';
 import styles from './decide.module.css';
 import { ReadingBox } from './reading-box.tsx';
-import { RecordBar } from './record-bar.tsx';
 
 const NONE: OutcomeView[] = [];
 
-/** Beside the command: what the output says, the outcomes below it, and the one button that records. */
+/** Beside the command: what the output says, and the outcomes below it. */
 export function Decide({ heading, question }: { heading: string; question: string }) {
   const visit = useCase((state) => state.view?.step?.visit ?? 0);
   const outcomes = useCase((state) => state.view?.step?.outcomes ?? NONE);
   const inForce = useCase((state) => state.draft.picked ?? state.view?.step?.suggestion ?? null);
   const section = useRef<HTMLElement>(null);
-  const reading = useCase((state) => state.view?.step?.reading?.capture.id ?? null);
-  useEffect(() => {
-    // On a narrow window the outcomes stand below the command, often out of sight.
-    if (reading !== null) section.current?.scrollIntoView({ block: 'nearest' });
-  }, [reading]);
+  useInSight(section);
   return (
     <section className={styles.decide} aria-label={heading} ref={section}>
       <ReadingBox question={question} />
@@ -35,9 +32,30 @@ export function Decide({ heading, question }: { heading: string; question: strin
           />
         ))}
       </fieldset>
-      <RecordBar />
     </section>
   );
+}
+
+/**
+ * On a narrow window the outcomes stand below the command, often out of sight: once there is a reading it comes into
+ * view with them, and at any rate the outcome in force. Again when the room around it changes.
+ */
+function useInSight(section: RefObject<HTMLElement | null>): void {
+  const reading = useCase((state) => state.view?.step?.reading?.capture.id ?? null);
+  const running = useCase((state) => state.view?.running != null);
+  const folded = useTerminals((state) => state.unfolded === null);
+  const isNarrow = useNarrow();
+  const isShort = useShort();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the terminal and the window change the room.
+  useEffect(() => {
+    if (reading === null || running) return;
+    // After the terminal has taken its new height.
+    const planned = requestAnimationFrame(() => {
+      section.current?.scrollIntoView({ block: 'nearest' });
+      section.current?.querySelector('[data-chosen]')?.scrollIntoView({ block: 'nearest' });
+    });
+    return () => cancelAnimationFrame(planned);
+  }, [reading, running, folded, isNarrow, isShort]);
 }
 
 interface ChoiceProps {
@@ -50,7 +68,7 @@ interface ChoiceProps {
 const OutcomeChoice = memo(function OutcomeChoice({ outcome, digit, group, chosen }: ChoiceProps) {
   const { id, label, hint, suggested, again } = outcome;
   return (
-    <label className={cx(styles.outcome, chosen && styles.chosen)}>
+    <label className={cx(styles.outcome, chosen && styles.chosen)} data-chosen={chosen || undefined}>
       <input
         type="radio"
         className={styles.radio}

@@ -8,6 +8,7 @@ import { plural, when } from '../lib/format.ts';
 import { changeLayout } from '../stores/app-store.ts';
 import { lookAt, useCase } from '../stores/case-store.ts';
 import styles from './path.module.css';
+import { PathAhead } from './path-ahead.tsx';
 import { Splitter } from './splitter.tsx';
 
 /** A longer path shows its end first: drawing a thousand steps would delay each new one. */
@@ -64,6 +65,7 @@ export function PathPanel({ folded, foldName, width }: Props) {
         {(earlier > 0 ? path.slice(earlier) : path).map((item) => (
           <PathItem key={item.n} item={item} folded={folded} now={item.n === current} looked={item.n === looking} />
         ))}
+        {!folded && <PathAhead />}
       </ol>
       <Splitter
         label="Width of the path"
@@ -94,6 +96,7 @@ const PathItem = memo(function PathItem(props: { item: PathView; folded: boolean
         style={folded || item.depth === 0 ? undefined : { paddingLeft: 16 + Math.min(item.depth, 4) * 14 }}
         aria-current={now ? 'step' : undefined}
         aria-label={folded ? `${item.n}. ${item.title}: ${words}` : undefined}
+        data-name={item.title}
         title={folded ? `${item.title}\n${words}` : undefined}
         onClick={() => lookAt(now || looked ? null : item.n)}
       >
@@ -129,6 +132,7 @@ function standing(item: PathView, now: boolean): string {
   if (item.superseded) parts.push('superseded, kept in the journal');
   if (item.at) parts.push(when(item.at, new Date()));
   if (item.captures.length > 0) parts.push(plural(item.captures.length, 'capture'));
+  if (item.byHand) parts.push('done by hand');
   if (now) parts.push('now');
   return parts.join(' · ') || 'not answered';
 }

@@ -50,6 +50,14 @@ export function RecordPanel({ visit }: { visit: number }) {
           Note by {note.by}: {note.text}
         </p>
       ))}
+      {record?.byHand.map((change) => (
+        <section key={change.at.utc} className={styles.card} aria-label="Done by hand">
+          <div className={styles.code}>{change.text}</div>
+          <div className={styles.capture}>
+            Done by hand {clock(change.at.utc)} · recorded by {change.by}
+          </div>
+        </section>
+      ))}
       <div className={styles.recordActions}>
         {again && (
           <Button disabled={pending} onClick={() => void answerAgain(visit).then((done) => done && lookAt(null))}>

@@ -3,6 +3,7 @@ import styles from './case.module.css';
 import { CommandList } from './command-list.tsx';
 import { Decide } from './decide.tsx';
 import { Offered } from './offered.tsx';
+import { RecordBar } from './record-bar.tsx';
 import { StepHead } from './step-head.tsx';
 import { StepInfo } from './step-info.tsx';
 import { TypedEvidence } from './typed-evidence.tsx';
@@ -30,7 +31,10 @@ export function StepPanel() {
         <CommandList roles={['check']} />
         <TypedEvidence />
       </div>
-      <Decide heading="Outcome" question={step.kind === 'check' ? 'What did you find?' : 'What is the answer?'} />
+      <div className={styles.right}>
+        <Decide heading="Outcome" question={step.kind === 'check' ? 'What did you find?' : 'What is the answer?'} />
+        <RecordBar />
+      </div>
     </div>
   );
 }

@@ -30,8 +30,14 @@ export function PasteBox() {
 function Editor({ text }: { text: string }) {
   const findings = useIntake((state) => state.result?.findings);
   const area = useRef<HTMLTextAreaElement>(null);
+  const editor = useRef<HTMLDivElement>(null);
   const ranges = useMemo(() => (findings ? recognisedRanges(text, findings) : []), [text, findings]);
   useEffect(() => area.current?.focus(), []);
+  useEffect(() => {
+    // A short window leaves the box a few lines: those with the first mark.
+    const mark = ranges.length > 0 ? editor.current?.querySelector<HTMLElement>('mark') : null;
+    if (mark && editor.current) editor.current.scrollTop = mark.offsetTop - 14;
+  }, [ranges]);
   const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
     const pasted = event.clipboardData.getData('text/plain');
     const target = event.currentTarget;
@@ -42,7 +48,7 @@ function Editor({ text }: { text: string }) {
     changeText(pasted, { now: true });
   };
   return (
-    <div className={styles.editor}>
+    <div className={styles.editor} ref={editor} data-recognised={ranges.length > 0 || undefined}>
       <Marks text={text} ranges={ranges} />
       <textarea
         ref={area}

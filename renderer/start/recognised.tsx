@@ -1,10 +1,9 @@
 import { Button } from '@fluentui/react-components';
 import type { Finding, Suggestion } from '../../wizards/engine/triage.ts';
 import { cx } from '../lib/cx.ts';
-import { fieldWords } from '../lib/field-words.ts';
 import { plural } from '../lib/format.ts';
 import { Note } from '../parts/note.tsx';
-import { useApp } from '../stores/app-store.ts';
+import { type Labels, useApp, useLabels } from '../stores/app-store.ts';
 import { type Beginning, beginningOf, createCase, useIntake } from '../stores/intake-store.ts';
 import { CaseFields } from './case-fields.tsx';
 import styles from './start.module.css';
@@ -14,6 +13,7 @@ export function Recognised() {
   const result = useIntake((state) => state.result);
   const symptom = useIntake((state) => state.symptom);
   const wizards = useApp((state) => state.info?.wizards);
+  const labels = useLabels();
   if (symptom !== null) {
     const fitting = (wizards ?? []).filter((wizard) => wizard.symptoms?.includes(symptom));
     const offers = fitting.map((wizard) => ({
@@ -50,7 +50,7 @@ export function Recognised() {
             id: `${suggestion.wizard}/${suggestion.step}`,
             title: suggestion.title,
             why: suggestion.why,
-            filled: suggestion === suggestions[0] ? filledWords(suggestion) : [],
+            filled: suggestion === suggestions[0] ? filledWords(suggestion, labels) : [],
             beginning: beginningOf(suggestion, result),
           }))}
         />
@@ -60,8 +60,8 @@ export function Recognised() {
   );
 }
 
-function filledWords(suggestion: Suggestion): string[] {
-  return Object.entries(suggestion.parameters).map(([name, value]) => `${fieldWords(name)} ${value}`);
+function filledWords(suggestion: Suggestion, labels: Labels): string[] {
+  return Object.entries(suggestion.parameters).map(([name, value]) => `${labels[name] ?? name}: ${value}`);
 }
 
 /** Nothing fits by itself: the first questions still lead somewhere. */
@@ -78,6 +78,7 @@ function Unsuggested() {
 }
 
 function FindingCard({ finding }: { finding: Finding }) {
+  const labels = useLabels();
   const fields = Object.entries(finding.fields).filter(([name, value]) => name !== 'event_id' || value !== finding.id);
   return (
     <article className={styles.finding}>
@@ -88,7 +89,7 @@ function FindingCard({ finding }: { finding: Finding }) {
         <Field name="Source" value={finding.source} />
         <Field name="ID" value={finding.id} />
         {fields.map(([name, value]) => (
-          <Field key={name} name={fieldWords(name)} value={value} />
+          <Field key={name} name={labels[name] ?? name} value={value} />
         ))}
         {finding.local && <Field name="Here" value={finding.local} plain />}
         {finding.remote && <Field name="Other side" value={finding.remote} plain />}

@@ -108,3 +108,8 @@ export function changeLayout(name: string, value: number | boolean): void {
     void changeSettings({ layout });
   }, 400);
 }
+
+export type Labels = Record<string, string>;
+const NO_LABELS: Labels = {};
+/** What parameters and fields of the evidence are called, by name; the core has the one list. */
+export const useLabels = (): Labels => useApp((state) => state.info?.labels ?? NO_LABELS);

@@ -7,8 +7,8 @@ import { dueCommand } from '../lib/primary.ts';
 import { problemOf } from '../lib/problem.ts';
 import { tabFor } from '../lib/tab-choice.ts';
 import { announce } from './app-store.ts';
-import { ask, type Pending, useCase } from './case-store.ts';
-import { interruptTab, useTerminals } from './terminal-store.ts';
+import { ask, changeDraft, type Pending, useCase } from './case-store.ts';
+import { useTerminals } from './terminal-store.ts';
 
 /** Does one thing with the present case; a refusal is shown and nothing is lost. True when it went well. */
 async function act(pending: Pending, work: (id: string) => Promise<unknown>): Promise<boolean> {
@@ -70,7 +70,12 @@ export const pasteOutput = (command: string, shell: Shell, output: string): Prom
 
 /** A change in a console leaves no output; the case still has to say that it was made, by whom and when. */
 export const recordByHand = (command: string): Promise<boolean> =>
-  pasteOutput(command, 'console', 'Done by hand, as the path says.');
+  act('use', async (id) => {
+    await client().walk.byHand({ case: id, command });
+    // From here on the walk says again which command is due.
+    changeDraft({ command: null });
+    announce('Recorded as done by hand. The proof is next.');
+  });
 
 export const takeTyped = (tab: string, typed: number, command: string | null): Promise<boolean> =>
   act('use', (at) => client().walk.useTyped({ case: at, tab, id: typed, ...(command ? { command } : {}) }));
@@ -117,7 +122,12 @@ export function startCommand(command: CommandView): void {
   }
 }
 
-/** Ctrl+Enter: the command whose turn it is. */
+/** The button that is next, below the present step or below `within`. */
+export function focusDue(within: ParentNode = document): void {
+  within.querySelector<HTMLElement>('[data-due]')?.focus();
+}
+
+/** Ctrl+Enter: the command whose turn it is; where it cannot run, the button that is next gets the focus. */
 export function startDueCommand(): void {
   const { view, draft, preferredShell } = useCase.getState();
   const step = view?.step;
@@ -125,13 +135,10 @@ export function startDueCommand(): void {
   const id = draft.command ?? dueCommand(step);
   const views = step.commands.filter((command) => command.id === id);
   const command = chooseShell(views, view.runnable, preferredShell);
-  if (command && runnableOf(view.runnable, command).runnable) startCommand(command);
+  if (!command) return;
+  if (runnableOf(view.runnable, command).runnable) startCommand(command);
+  else focusDue();
 }
 
-/** Interrupts the command under way, as Ctrl+C does. */
-export async function cancelRun(): Promise<void> {
-  const { tabs, active } = useTerminals.getState();
-  const busy = tabs.filter((tab) => tab.running !== null);
-  const tab = busy.find((candidate) => candidate.id === active) ?? busy[0];
-  if (tab) await interruptTab(tab.id);
-}
+/** Ends the run of this case, whether it waits for its tab or prompt or runs already. */
+export const cancelRun = (): Promise<boolean> => act(null, (id) => client().walk.cancel({ case: id }));

@@ -12,8 +12,8 @@ interface TerminalStore {
   /** A run just began: the tab that turns busy, or comes new, gets to the front. */
   following: boolean;
   problem: Problem | null;
-  /** Open on a short window, where the terminal is folded as a rule. */
-  unfolded: boolean;
+  /** What opened it on a short window, where the terminal is folded as a rule; null while it is folded. */
+  unfolded: 'run' | 'hand' | null;
 }
 
 export const useTerminals = create<TerminalStore>(() => ({
@@ -21,7 +21,7 @@ export const useTerminals = create<TerminalStore>(() => ({
   active: null,
   following: false,
   problem: null,
-  unfolded: false,
+  unfolded: null,
 }));
 
 /** Listens to the list of tabs; returns how to stop. */
@@ -86,4 +86,3 @@ export const restartTab = (tab: string): Promise<void> =>
   attempt(async () => {
     bringToFront(await client().terminal.restart({ tab }));
   });
-export const interruptTab = (tab: string): Promise<void> => attempt(() => client().terminal.interrupt({ tab }));

@@ -56,6 +56,7 @@ export function TabBar({ tabs, active, practice, folded, onFold, finding, onFind
         ))}
       </div>
       {!practice && <NewTab />}
+      {tabs.length === 0 && folded && <span className={styles.state}>No terminal is open. Run opens one.</span>}
       <span className={styles.spring} />
       {tabs.length > 0 && !folded && (
         <Button appearance="subtle" size="small" icon={<SearchRegular />} aria-pressed={finding} onClick={onFind}>

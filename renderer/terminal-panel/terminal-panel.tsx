@@ -42,7 +42,7 @@ export function TerminalPanel({ folded, onFold }: Props) {
         tabs={tabs}
         active={tab?.id ?? null}
         practice={practice}
-        folded={folded && tabs.length > 0}
+        folded={folded}
         onFold={onFold}
         finding={finding}
         onFind={() => setFinding(!finding)}
@@ -65,7 +65,7 @@ export function TerminalPanel({ folded, onFold }: Props) {
       {tab ? (
         <TerminalScreen key={tab.id} tab={tab.id} folded={folded} onUnfold={() => onFold(false)} />
       ) : (
-        <Empty practice={practice} />
+        !folded && <Empty practice={practice} />
       )}
     </div>
   );

@@ -1,11 +1,15 @@
+import { useEffect, useRef } from 'react';
 import caseStyles from '../case/case.module.css';
 import { CommandList } from '../case/command-list.tsx';
 import { Decide } from '../case/decide.tsx';
+import { RecordBar } from '../case/record-bar.tsx';
 import { StepInfo } from '../case/step-info.tsx';
 import { TypedEvidence } from '../case/typed-evidence.tsx';
+import { changeMade } from '../lib/primary.ts';
 import { MACHINE_WORDS, RISK_WORDS } from '../lib/words.ts';
 import { Badge } from '../parts/badge.tsx';
 import { CertaintyBadge } from '../parts/certainty-badge.tsx';
+import { focusDue } from '../stores/case-actions.ts';
 import { useCase } from '../stores/case-store.ts';
 import { Advice } from './advice.tsx';
 import { NowThenTable } from './now-then-table.tsx';
@@ -19,6 +23,7 @@ export function FixPanel() {
   const hasChange = useCase(
     (state) => state.view?.step?.commands.some((command) => command.role === 'change') ?? false,
   );
+  const proof = useProofFocus(visit);
   if (visit === null || step?.kind !== 'fix') return null;
   return (
     <div className={caseStyles.columns}>
@@ -47,19 +52,34 @@ export function FixPanel() {
           </dl>
           <StepInfo hint={null} />
         </section>
-        <section className={styles.fix} aria-label="Proof">
+        <section className={styles.fix} aria-label="Proof" ref={proof}>
           <h2 className={styles.heading}>Proof</h2>
           <p className={styles.more}>{step.verify.expect}</p>
           <CommandList roles={['proof']} />
           <TypedEvidence />
         </section>
       </div>
-      <div className={styles.right}>
+      <div className={caseStyles.right}>
         <Decide heading="What became of it" question="What became of it?" />
+        <RecordBar />
         <Advice />
       </div>
     </div>
   );
+}
+
+/** Once the change is made, by a command or by hand, the proof is next: the focus goes there, not out of a terminal. */
+function useProofFocus(visit: number | null) {
+  const proof = useRef<HTMLElement>(null);
+  const made = useCase((state) => (state.view?.step ? changeMade(state.view.step) : false));
+  const before = useRef({ visit, made });
+  useEffect(() => {
+    const fresh = made && !before.current.made && before.current.visit === visit;
+    before.current = { visit, made };
+    if (!fresh || document.activeElement?.closest('.xterm, [role="alertdialog"], [role="dialog"]')) return;
+    if (proof.current) focusDue(proof.current);
+  }, [visit, made]);
+  return proof;
 }
 
 function Fact({ name, value }: { name: string; value: string }) {

@@ -1,10 +1,10 @@
 import { Button } from '@fluentui/react-components';
 import type { Shell } from '../../wizards/engine/schema.ts';
 import dialogStyles from '../case/dialogs.module.css';
-import { nowThenOf } from '../lib/now-then.ts';
 import { tabFor } from '../lib/tab-choice.ts';
 import { RISK_WORDS, SHELL_WORDS } from '../lib/words.ts';
 import { Modal } from '../parts/modal.tsx';
+import { useLabels } from '../stores/app-store.ts';
 import { runCommand } from '../stores/case-actions.ts';
 import { ask, useCase } from '../stores/case-store.ts';
 import { useTerminals } from '../stores/terminal-store.ts';
@@ -15,6 +15,7 @@ export function ReviewDialog({ command: id, shell }: { command: string; shell: S
   const view = useCase((state) => state.view);
   const tabs = useTerminals((state) => state.tabs);
   const active = useTerminals((state) => state.active);
+  const labels = useLabels();
   const command = view?.step?.commands.find((item) => item.id === id && item.shell === shell);
   const step = view?.step?.step;
   if (!view || !command || command.text === null) return null;
@@ -47,7 +48,7 @@ export function ReviewDialog({ command: id, shell }: { command: string; shell: S
         This command changes <strong>{object}</strong>. It is sent to {where}.
       </p>
       <pre className={dialogStyles.command}>{command.text}</pre>
-      {nowThenOf(command).length > 0 && <NowThenTable />}
+      <NowThenTable />
       <section aria-label="Way back" className={dialogStyles.wayBack}>
         <h3>Way back, written into the case before anything is sent</h3>
         {rollback?.text && <pre className={dialogStyles.command}>{rollback.text}</pre>}
@@ -55,8 +56,8 @@ export function ReviewDialog({ command: id, shell }: { command: string; shell: S
         {step?.kind === 'fix' && <p>{step.rollback}</p>}
         {rollback && rollback.missing.length > 0 && (
           <p className={dialogStyles.problem} role="alert">
-            Not captured before, so the way back has no value for: {rollback.missing.join(', ')}. Capture it first, or
-            note it by hand.
+            Not captured before, so the way back has no value for:{' '}
+            {rollback.missing.map((name) => labels[name] ?? name).join(', ')}. Capture it first, or note it by hand.
           </p>
         )}
         {!rollback && <p className={dialogStyles.problem}>No way back is known for this command.</p>}

@@ -4,6 +4,7 @@ import { expect, test } from './app.ts';
 import {
   answer,
   EVENT_7004,
+  expectInSight,
   FLAGS,
   GENERATION,
   ORGANISATION,
@@ -12,6 +13,7 @@ import {
   reading,
   sample,
   screen,
+  start,
   terminal,
   walkToFlags,
 } from './story.ts';
@@ -140,4 +142,67 @@ test('digits choose only where nobody types: not in a field, not in a note', asy
   await page.keyboard.type('2 servers, 1 fault');
   await expect(page.getByRole('radio', { checked: true })).toHaveCount(0);
   await answer(page, /^I could not tell/, 'Does the receiving server really offer authentication?');
+});
+
+test.describe('in a small window', () => {
+  test('the first suggestion is to be seen after a paste, and Tab leads there from the box', async ({ app }) => {
+    const { page } = app;
+    await page.setViewportSize({ width: 1024, height: 700 });
+    await app.copy(EVENT_7004);
+    await page.getByRole('textbox', { name: 'What do you have?' }).press('ControlOrMeta+v');
+    const first = page.getByRole('button', { name: 'Start Where to begin' });
+    await expectInSight(first);
+    await expect(page.getByRole('textbox', { name: 'What do you have?' })).toBeFocused();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await expect(first).toBeFocused();
+  });
+
+  test('after a run the reading, the suggested outcome and the button that records it are to be seen', async ({
+    app,
+  }) => {
+    const { page } = app;
+    await page.setViewportSize({ width: 1024, height: 700 });
+    await page.getByRole('button', { name: 'Begin Two servers, one refuses' }).click();
+    await expect(question(page)).toHaveText(ORGANISATION);
+    const recorder = page.getByRole('button', { name: 'Record and go on' });
+    for (const next of [GENERATION, FLAGS, /^Integrated Windows Authentication is off/]) {
+      await expectInSight(recorder);
+      await page.keyboard.press('ControlOrMeta+Enter');
+      await expect(page.getByRole('radio', { checked: true })).toBeAttached();
+      await expectInSight(reading(page), page.getByRole('radio', { checked: true }), recorder);
+      await expect(terminal(page).getByRole('button', { name: 'Unfold', exact: true })).toBeVisible();
+      await page.keyboard.press('Enter');
+      await expect(question(page)).toHaveText(next);
+    }
+  });
+
+  test('after a paste of an output the same holds', async ({ app }) => {
+    const { page } = app;
+    await page.setViewportSize({ width: 1024, height: 700 });
+    await walkToFlags(app);
+    await app.copy(sample('X1', 'no-integrated'));
+    await page.keyboard.press('ControlOrMeta+v');
+    const output = page.getByRole('dialog', { name: 'Paste the output' }).getByRole('textbox', { name: 'Output' });
+    await expect(output).toHaveValue(/\(INTEGER\) 3/);
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(page.getByRole('radio', { checked: true })).toBeAttached();
+    await expectInSight(
+      reading(page),
+      page.getByRole('radio', { checked: true }),
+      page.getByRole('button', { name: 'Record and go on' }),
+    );
+  });
+
+  test('a terminal that was opened by hand stays open after the run', async ({ app }) => {
+    await app.bringPack('test/e2e/packs');
+    const { page } = app;
+    await page.setViewportSize({ width: 1024, height: 700 });
+    await page.getByRole('button', { name: 'The output is long' }).click();
+    await start(page, 'Outputs of all sizes');
+    await terminal(page).getByRole('button', { name: 'Unfold', exact: true }).click();
+    await page.getByRole('region', { name: 'Print forty lines' }).getByRole('button', { name: 'Run' }).click();
+    await expect(reading(page)).toContainText('line 40');
+    await expect(terminal(page).getByRole('button', { name: 'Fold', exact: true })).toBeVisible();
+  });
 });

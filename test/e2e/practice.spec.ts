@@ -41,7 +41,11 @@ test('"Two servers, one refuses" is played to its verdict and mended by keyboard
   await expect(path(page)).toContainText('Practice: 3 of 3 answers right');
   await press(page, 'Record as done by hand');
   const fix = path(page).getByRole('button', { name: /^Tick Integrated Windows Authentication/ });
-  await expect(fix).toContainText('1 capture');
+  await expect(fix).toContainText('done by hand');
+  await expect(
+    page.getByRole('region', { name: 'Proof' }).getByRole('button', { name: 'Run the proof' }),
+  ).toBeFocused();
+  await expect(page.getByRole('main')).toContainText(/Done by hand \d\d:\d\d.* recorded by/);
   await run(page, 'Done, and the proof succeeded');
   // The button has the focus still, so a digit comes first.
   await page.keyboard.press('1');

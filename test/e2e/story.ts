@@ -125,3 +125,24 @@ export function sample(command: string, id: string): string {
   }
   throw new Error(`There is no sample ${id} of ${command}.`);
 }
+
+/** Really to be seen: no part outside the window, cut off by a pane that scrolls, or below something that stays. */
+export async function expectInSight(...wanted: Locator[]): Promise<void> {
+  for (const one of wanted) {
+    await expect(one).toBeVisible();
+    await expect
+      .poll(
+        () =>
+          one.evaluate((element) => {
+            // A radio button is an invisible part of the row that a person sees.
+            const row = element.closest('label') ?? element;
+            const { left, right, top, bottom } = row.getBoundingClientRect();
+            return [top + 3, (top + bottom) / 2, bottom - 3].every((y) =>
+              [left + 6, right - 6].every((x) => row.contains(document.elementFromPoint(x, y))),
+            );
+          }),
+        { message: `${one} is to be seen whole` },
+      )
+      .toBe(true);
+  }
+}

@@ -1,4 +1,6 @@
 /** The terminal beside the question: a real shell that outlives the page. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { type App, expect, test } from './app.ts';
 import { card, FLAGS, path, question, reading, screen, start, terminal, walkToFlags } from './story.ts';
@@ -82,6 +84,23 @@ test('a running command can be cancelled, and the capture says how it ended', as
   await long.getByRole('button', { name: 'Cancel' }).click();
   await expect(long).toContainText('failed (exit 130)');
   await expect(reading(page).or(page.getByRole('main').getByText('No rule reads it'))).toBeVisible();
+});
+
+test('a command that waits for its shell can be cancelled: nothing is sent, and the page says so', async ({ app }) => {
+  writeFileSync(join(app.shellHome, '.bashrc'), 'sleep 4\n');
+  await app.bringPack('test/fixtures/cli/pack');
+  const { page } = app;
+  await page.getByRole('button', { name: 'The bench is shut' }).click();
+  await start(page, 'Bench');
+  await page.getByRole('button', { name: 'Take a long time' }).click();
+  const long = card(page, 'Take a long time');
+  await long.getByRole('button', { name: 'Run' }).click();
+  await long.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('alert')).toContainText('cancelled before it was sent, so nothing has run');
+  await expect(long.getByRole('button', { name: 'Run' })).toBeEnabled();
+  await expect(screen(page)).toContainText(/[$#]/);
+  await expect(screen(page)).not.toContainText('sleep');
+  await expect(path(page)).not.toContainText('capture');
 });
 
 test('a second tab has a shell of its own', async ({ app }) => {

@@ -31,6 +31,7 @@ export function capturesBeforeChange(library: Library, state: CaseState, from: C
     capture.result !== 'parse-error' && changes(capture.command, capture.parameters);
   // The captures of a change by hand are those of its visit: they count as made before it, the first of them first.
   const byHand = state.visits.find((visit) => {
+    if (visit.byHand.some(({ command, parameters }) => changes(command, parameters))) return true;
     const id = wasDone(visit) ? changeOf(library, visit) : null;
     const wasRun = captures.some((capture) => capture.visit === visit.n && capture.command === id && ran(capture));
     return !wasRun && changes(id, valuesAt(state, visit));

@@ -20,6 +20,7 @@ import { type Source, wizardTitleOf } from './checklist/source.ts';
 import { noteItems, stepItem } from './checklist/steps.ts';
 import { summaryOf } from './checklist/summary.ts';
 import { CHAIN_STATEMENT } from './checklist/words.ts';
+import { labelOf } from './labels.ts';
 import { type Library, pinnedLibrary, wizardByHash } from './library.ts';
 import { type CaseState, type Visit, valuesOf } from './model.ts';
 
@@ -118,8 +119,7 @@ function parameterItems({ library, state, clock }: Source): ParameterItem[] {
         (entry.visit === null || !state.visits[entry.visit - 1]?.superseded),
     );
     if (!setting) return [];
-    const label = library.parameters.get(name)?.prompt ?? name;
-    return [{ name, label, value, from: setting.from, at: clock.moment(setting.at) }];
+    return [{ name, label: labelOf(library, name), value, from: setting.from, at: clock.moment(setting.at) }];
   });
 }
 
@@ -147,7 +147,7 @@ function evidenceBrought({ library, state, texts }: Source): EvidenceBrought[] {
       line: item.line,
       fields: Object.entries(item.fields)
         .filter(([name]) => !isSecret(library, name))
-        .map(([name, value]) => ({ name, label: library.parameters.get(name)?.prompt ?? name, value })),
+        .map(([name, value]) => ({ name, label: labelOf(library, name), value })),
       text: excerptOf(texts, item.text, [], { from: item.line, to }),
     };
   });

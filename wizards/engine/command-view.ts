@@ -1,7 +1,9 @@
 /** A command as a step shows it: its text for each shell, what is missing, its way back. */
 import { capturedValue, type OutputOf, startingValues } from './captured-values.ts';
+import { labelOf } from './labels.ts';
 import { commandsOfStep, type Library } from './library.ts';
 import { type CaseState, environmentOf, valuesOf } from './model.ts';
+import { type NowThen, nowThenOf } from './now-then.ts';
 import { parseTemplate } from './render/template.ts';
 import { type Piece, renderCommand, templatesOf } from './render.ts';
 import type { ShownStep } from './route.ts';
@@ -24,6 +26,8 @@ export type CommandView = {
   interactive: boolean;
   preview: string | null;
   rollback: RollbackView | null;
+  /** For a change: what it replaces. */
+  nowThen: NowThen | null;
   missing: string[];
   refusals: string[];
   parameters: string[];
@@ -72,13 +76,14 @@ function viewsOfCommand(
       pieces: rendered.ok ? rendered.pieces : [{ text: template.text }],
       file: rendered.ok ? (rendered.file ?? null) : null,
       effect: command.effect,
-      changes: command.changes ? fill(command.changes, values) : null,
+      changes: command.changes ? fill(library, command.changes, values) : null,
       runs_on: command.runs_on,
       needs: command.needs,
       warning: command.warning ?? null,
       interactive: command.interactive ?? false,
       preview: command.preview ?? null,
       rollback: rollbackOf(library, state, command, shell, outputOf),
+      nowThen: nowThenOf(library, state, command, values, outputOf),
       missing: rendered.ok ? [] : rendered.missing,
       refusals: rendered.ok ? [] : rendered.refusals.map((refusal) => refusal.message),
       parameters: used,
@@ -99,8 +104,8 @@ export function readableText({ text, pieces }: Pick<CommandView, 'text' | 'piece
   return parts.map((part) => ('name' in part ? `{${part.name}}` : part.text)).join('');
 }
 
-const fill = (text: string, values: Record<string, string>) =>
-  text.replace(/\{([a-z][a-z0-9_]*)\}/g, (_, name: string) => values[name] ?? `<${name}>`);
+const fill = (library: Library, text: string, values: Record<string, string>) =>
+  text.replace(/\{([a-z][a-z0-9_]*)\}/g, (_, name: string) => values[name] ?? `‹${labelOf(library, name)}›`);
 
 function rollbackOf(
   library: Library,

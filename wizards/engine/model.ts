@@ -105,6 +105,14 @@ export type CaseEvent =
       end?: CaseStatus;
     }
   | { type: 'went-back'; to: number; target: Target }
+  | {
+      type: 'done-by-hand';
+      visit: number;
+      command: string;
+      /** The path in the console, as it was shown. */
+      text: string;
+      parameters: Record<string, string>;
+    }
   | { type: 'noted'; visit: number | null; text: string }
   | { type: 'state-set'; state: CaseStatus }
   | { type: 'version-taken'; visit: number; target: Target; files: string[] };
@@ -119,6 +127,8 @@ export function readingAt(state: CaseState, visit: Visit, capture: string): Read
 export type RecordedEvent = Envelope & CaseEvent;
 type Envelope = { seq: number; at: string; actor: string; host: string };
 
+/** A change that a person made along a path in a console: no output, but who and when. */
+export type ByHand = { command: string; text: string; parameters: Record<string, string>; at: string; by: string };
 export type Visit = {
   n: number;
   target: Target;
@@ -132,6 +142,7 @@ export type Visit = {
   captures: string[];
   /** What a capture that was brought here from an earlier visit means at this step. */
   rereadings: Record<string, Reading | null>;
+  byHand: ByHand[];
   notes: { text: string; at: string; by: string }[];
   superseded: boolean;
 };
@@ -260,6 +271,11 @@ export function evolve(state: CaseState, event: RecordedEvent): CaseState {
       const visits = state.visits.map((visit) => (visit.n >= event.to ? { ...visit, superseded: true } : visit));
       return enter({ ...base, visits, status: 'open' }, [event.target], [], undefined, event.at);
     }
+    case 'done-by-hand': {
+      const { command, text, parameters } = event;
+      const done = { command, text, parameters, at: event.at, by: event.actor };
+      return { ...base, visits: changeVisit(state, event.visit, ({ byHand }) => ({ byHand: [...byHand, done] })) };
+    }
     case 'noted': {
       const note = { text: event.text, at: event.at, by: event.actor };
       if (event.visit === null) return { ...base, notes: [...state.notes, note] };
@@ -298,6 +314,7 @@ function enter(state: CaseState, to: Target[], files: string[], end: CaseStatus 
       by: null,
       captures: [],
       rereadings: {},
+      byHand: [],
       notes: [],
       superseded: false,
     });

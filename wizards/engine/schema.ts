@@ -73,6 +73,7 @@ const environments = z.array(z.enum(ENVIRONMENTS)).min(1).optional();
 const parameterBody = {
   type: z.enum(PARAMETER_TYPES),
   prompt: line.describe('The label of the field.'),
+  label: line.optional().describe('What the value is called where it is shown, not asked for. Default: the prompt.'),
   help: prose.optional(),
   example: line,
   list: z.boolean().optional().describe('Several values, separated by commas.'),
@@ -227,6 +228,10 @@ export const commandSchema = z.strictObject({
       note: prose.optional(),
     })
     .optional(),
+  sets: z
+    .record(parameterName, capturedFrom)
+    .optional()
+    .describe('New values that the change leaves behind and none of its own parameters names.'),
   interactive: z.boolean().optional().describe('The command asks, so it needs a terminal with a person.'),
   exits: z.record(z.string(), line).optional().describe('What exit codes other than 0 mean when they are no failure.'),
   samples: z.array(sample).optional(),

@@ -1,12 +1,15 @@
 /** What a screen, a terminal or a program shows of a case: derived from state and library, nothing stored. */
+import { type Ahead, aheadOf } from './ahead.ts';
 import { type OutputOf, startingValues } from './captured-values.ts';
 import { type CommandView, commandViews, fits } from './command-view.ts';
 import { commandsOfStep, type Library, pinnedLibrary, wizardByHash } from './library.ts';
 import {
+  type ByHand,
   type Capture,
   type CaseState,
   type CaseStatus,
   currentVisit,
+  type Evidence,
   environmentOf,
   type Reading,
   readingAt,
@@ -16,7 +19,8 @@ import {
 } from './model.ts';
 import { type ShownStep, stepAt } from './route.ts';
 import type { Environment } from './schema.ts';
-import { FIX_LABELS, newerVersion, suggestionOf } from './walk.ts';
+import { type CaptureRead, findingsAt } from './suggestion.ts';
+import { FIX_LABELS, newerVersion } from './walk.ts';
 
 export type { CommandView } from './command-view.ts';
 export type ParameterView = {
@@ -42,10 +46,13 @@ export type PathView = {
   at: string | null;
   by: string | null;
   captures: string[];
+  /** A change of it was made along a path in a console. */
+  byHand: boolean;
   superseded: boolean;
   depth: number;
   via: string | null;
 };
+export type Disagreement = { capture: string; command: string; label: string; evidence: Evidence[] };
 export type StepView = {
   visit: number;
   wizard: string;
@@ -56,11 +63,18 @@ export type StepView = {
   outcomes: OutcomeView[];
   parameters: ParameterView[];
   captures: Capture[];
+  /** Changes of this step that were made along a path in a console. */
+  byHand: ByHand[];
   suggestion: string | null;
+  /** The reading that stands above the outcomes: the one that carries the suggestion where there is one. */
   reading: { capture: Capture; reading: Reading } | null;
+  /** What each command says where their newest outputs suggest different outcomes; then nothing is suggested. */
+  disagreement: Disagreement[];
   /** Captures of the same command with the same parameters from elsewhere in the case. */
   offered: { capture: string; command: string; startedAt: string }[];
   newer: boolean;
+  /** How much may still come; null where nothing can. */
+  ahead: Ahead | null;
 };
 export type WalkView = {
   id: string;
@@ -117,6 +131,7 @@ function pathView(visit: Visit): PathView {
     at: visit.at,
     by: visit.by,
     captures: visit.captures,
+    byHand: visit.byHand.length > 0,
     superseded: visit.superseded,
     depth: target.stack.length,
     via: target.via ?? null,
@@ -139,8 +154,8 @@ function stepView(
     const capture = state.captures[id];
     return capture ? [{ ...capture, reading: readingAt(state, visit, id) }] : [];
   });
-  const last = captures.findLast((capture) => capture.reading !== null);
-  const suggestion = suggestionOf(state, visit);
+  const { suggestion, shown, disagreeing } = findingsAt(state, visit);
+  const outcomes = outcomeViews(state, step, suggestion);
   return {
     visit: visit.n,
     wizard: visit.target.wizard,
@@ -151,13 +166,30 @@ function stepView(
         ? step.console.filter((c) => fits(c.environments, environment)).map((c) => c.path)
         : [],
     commands,
-    outcomes: outcomeViews(state, step, suggestion),
+    outcomes,
     parameters: names.flatMap((name) => parameterView(library, state, name)),
     captures,
+    byHand: visit.byHand,
     suggestion,
-    reading: last?.reading ? { capture: last, reading: last.reading } : null,
+    reading: shown,
+    disagreement: disagreeing.map((read) => disagreementOf(library, outcomes, read)),
     offered: offeredTo(library, state, visit, step, outputOf),
     newer: newerVersion(product, visit.target) !== null,
+    ahead: aheadOf(library, visit.target),
+  };
+}
+
+function disagreementOf(
+  library: Library,
+  outcomes: readonly OutcomeView[],
+  { capture, reading }: CaptureRead,
+): Disagreement {
+  const { suggested, evidence } = reading;
+  return {
+    capture: capture.id,
+    command: library.commands.get(capture.command ?? '')?.command.title ?? capture.text,
+    label: outcomes.find(({ id }) => id === suggested)?.label ?? suggested ?? '',
+    evidence,
   };
 }
 

@@ -8,7 +8,6 @@ import {
   currentVisit,
   type EvidenceItem,
   type Reading,
-  readingAt,
   type SettingFrom,
   type Target,
   type Visit,
@@ -16,6 +15,7 @@ import {
 import { checkValue } from './parameters.ts';
 import { fixTarget, type Route, RouteError, routeFrom, routeInto, stepAt } from './route.ts';
 import type { FIX_OUTCOMES, Outcome, StepOf } from './schema.ts';
+import { findingsAt } from './suggestion.ts';
 
 export type Input =
   | {
@@ -35,6 +35,7 @@ export type Input =
   | { type: 'set'; name: string; value: string; from?: SettingFrom }
   | { type: 'capture'; capture: Omit<Capture, 'id' | 'visit'> }
   | { type: 'reuse'; capture: string; reading: Reading | null }
+  | { type: 'by-hand'; command: string; text: string; parameters: Record<string, string> }
   | { type: 'choose'; outcome: string; note?: string }
   | { type: 'back'; to: number }
   | { type: 'note'; text: string }
@@ -67,6 +68,8 @@ export function decide(product: Library, state: CaseState, input: Input): Decisi
         return capture(state, input);
       case 'reuse':
         return reuse(state, input);
+      case 'by-hand':
+        return byHand(library, state, input);
       case 'choose':
         return choose(product, library, state, input);
       case 'back':
@@ -126,6 +129,15 @@ function reuse(state: CaseState, input: Of<'reuse'>): Decision {
   return one({ type: 'reused', visit: visit.n, capture: input.capture, reading: input.reading });
 }
 
+function byHand(library: Library, state: CaseState, input: Of<'by-hand'>): Decision {
+  const visit = currentVisit(state);
+  const step = visit && stepAt(library, visit.target);
+  if (!visit || step?.kind !== 'fix' || step.change !== input.command)
+    return refuse('no-such-change', `The walk does not stand at a fix with the change "${input.command}".`);
+  const { command, text, parameters } = input;
+  return one({ type: 'done-by-hand', visit: visit.n, command, text, parameters });
+}
+
 function choose(product: Library, library: Library, state: CaseState, input: Of<'choose'>): Decision {
   const visit = currentVisit(state);
   if (!visit) return refuse('ended', 'The walk has ended: go back to a step to answer otherwise.');
@@ -138,7 +150,7 @@ function choose(product: Library, library: Library, state: CaseState, input: Of<
     visit: visit.n,
     outcome: input.outcome,
     ...(input.note ? { note: input.note } : {}),
-    suggested: suggestionOf(state, visit),
+    suggested: findingsAt(state, visit).suggestion,
     captures: visit.captures,
   };
   if (step.kind === 'fix') {
@@ -169,17 +181,6 @@ function mixed(product: Library, pinned: Library): Library {
 
 function unknownOutcome(given: string, known: string[]): Decision {
   return refuse('unknown-outcome', `This step has no outcome "${given}".`, `One of: ${known.join(', ')}.`);
-}
-
-/** What the newest readings of this visit suggest: one outcome when they agree, else none. */
-export function suggestionOf(state: CaseState, visit: Visit): string | null {
-  const newest = new Map<string, string | null>();
-  for (const id of visit.captures) {
-    const found = state.captures[id];
-    if (found) newest.set(found.command ?? id, readingAt(state, visit, id)?.suggested ?? null);
-  }
-  const suggested = new Set([...newest.values()].filter((value) => value !== null));
-  return suggested.size === 1 ? ([...suggested][0] ?? null) : null;
 }
 
 function afterFix(

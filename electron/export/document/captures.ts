@@ -30,6 +30,7 @@ export function captureBlock(capture: CaptureItem): Block {
         ['Where', where],
         ['Used again', capture.reusedFrom !== null && `made at step ${capture.reusedFrom}`],
         ['Reading', reading && capture.effect !== 'change' && readingWords(reading)],
+        ['Replaced', capture.replacedBy !== null && `by the newer output in capture ${capture.replacedBy}`],
         ['Cut off', capture.truncated && 'the output was longer than what is kept'],
       ),
     },

@@ -43,7 +43,7 @@ function asked(step: StepItem): Block[] {
       facts: facts(
         ['Answer', answerOf(step)],
         ['By', step.by && step.at && `${step.by}, ${step.at.local}`],
-        ['Suggested', step.followed === 'against' && `“${step.suggested?.label ?? ''}”`],
+        ['Suggested', step.suggested && step.followed !== 'suggested' && `“${step.suggested.label}”`],
         ['Where', step.machine && MACHINE_WORDS[step.machine]],
         ['Why', step.why],
         ['In the console', console],

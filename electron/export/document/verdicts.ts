@@ -1,4 +1,4 @@
-import type { CommandText, FixItem, VerdictItem } from '../../../wizards/engine/checklist/model.ts';
+import type { ByHandItem, CommandText, FixItem, VerdictItem } from '../../../wizards/engine/checklist/model.ts';
 import { FIX_WORDS, FOLLOWED_WORDS, MACHINE_WORDS } from '../../../wizards/engine/checklist/words.ts';
 import { type Block, facts, paragraph, paragraphs, type Span, section } from './blocks.ts';
 import { captureBlock } from './captures.ts';
@@ -74,18 +74,30 @@ function outcomeOf({ label, followed, status, proof }: FixItem): string {
 
 function changeBlocks({ change, status }: FixItem): Block[] {
   if (!change) return [section('Change', [paragraph('To be done by hand; there is no command for it.')])];
-  if (change.sent.length > 0) return [section('Change, as sent', change.sent.map(captureBlock))];
+  if (change.sent.length + change.byHand.length > 0) {
+    return [
+      ...(change.byHand.length > 0 ? [section('Change, done by hand', change.byHand.flatMap(byHandBlocks))] : []),
+      ...(change.sent.length > 0 ? [section('Change, as sent', change.sent.map(captureBlock))] : []),
+    ];
+  }
   const done = status === 'verified' || status === 'not-verified' || status === 'rolled-back';
   const remark = done ? 'No command was recorded; this is what would have been sent.' : 'Not sent.';
   return [section('Change, as planned', [paragraph(remark), ...change.planned.flatMap(commandBlocks)])];
 }
 
+const byHandBlocks = ({ text, at, by }: ByHandItem): Block[] => [
+  { kind: 'facts', facts: facts(['By', `${by}, ${at.local}`]) },
+  { kind: 'code', text, shell: 'console' },
+];
+
 function rollbackBlocks({ rollback }: FixItem): Block[] {
   return [...paragraphs(rollback.words), ...paragraphs(rollback.note), ...rollback.texts.flatMap(commandBlocks)];
 }
 
-function commandBlocks({ shell, text, missing }: CommandText): Block[] {
+function commandBlocks({ shell, text, missingLabels }: CommandText): Block[] {
   const lacking =
-    missing.length > 0 ? [paragraph(`Not known, to be filled in by hand: ${missing.join(', ')}.`, 'mark')] : [];
+    missingLabels.length > 0
+      ? [paragraph(`Not known, to be filled in by hand: ${missingLabels.join(', ')}.`, 'mark')]
+      : [];
   return text === null ? lacking : [...lacking, { kind: 'code', text, shell }];
 }

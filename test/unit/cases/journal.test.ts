@@ -69,6 +69,8 @@ describe('the journal', () => {
     await session.input({ type: 'choose', outcome: 'set' });
     await session.input({ type: 'back', to: 2 });
     await session.input({ type: 'reuse', capture: 'c1', reading: null });
+    await session.input({ type: 'choose', outcome: 'clear' });
+    await session.input({ type: 'by-hand', command: 'T2', text: 'Path > Flag', parameters: { flag: '7' } });
     await session.input({ type: 'state', state: 'waiting' });
     const { state } = session;
     await session.close();
@@ -91,6 +93,7 @@ describe('the journal', () => {
         'described',
         'went-back',
         'reused',
+        'done-by-hand',
         'state-set',
         'version-taken',
       ]),

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { recordByHand } from '../../../electron/cases/by-hand.ts';
 import type { CaseSession } from '../../../electron/cases/case-session.ts';
 import { sha256 } from '../../../electron/cases/journal.ts';
-import { pasteOutput, runCommand, useTyped } from '../../../electron/cases/walk-commands.ts';
+import { cancelRun, pasteOutput, runCommand, runningIn, useTyped } from '../../../electron/cases/walk-commands.ts';
 import { type SmallCore, smallCore } from './small-core.ts';
 
 let small: SmallCore;
@@ -83,6 +84,26 @@ describe('running a command of the step', () => {
     expect((visit?.notes[0]?.at ?? '') <= capture.startedAt).toBe(true);
   });
 
+  test('a change along a path in the console is recorded by hand: its way back first, then who, which and the path', async () => {
+    await pasteOutput(session, 'T1', 'bash', 'Flag : 3');
+    await session.input({ type: 'choose', outcome: 'clear' });
+    await recordByHand(session, 'T2');
+    expect(session.visit).toMatchObject({
+      notes: [{ text: expect.stringContaining('the way back is Console > “mail2.contoso.com” > Flag = “3”') }],
+      byHand: [
+        {
+          command: 'T2',
+          text: 'Console > “mail2.contoso.com” > Flag = “7”',
+          parameters: { remote_host: 'mail2.contoso.com', flag: '7' },
+          by: 'tester',
+        },
+      ],
+    });
+    const events = readFileSync(join(session.folder, 'journal.jsonl'), 'utf8').trim().split('\n');
+    expect(events.slice(-2).map((line) => JSON.parse(line).type)).toEqual(['noted', 'done-by-hand']);
+    await expect(recordByHand(session, 'T1')).rejects.toMatchObject({ code: 'unknown-command' });
+  });
+
   test('a shell that dies in mid command is recorded as such, and the case goes on', async () => {
     const tab = await small.core.tabFor('bash');
     await small.core.terminals.ready(tab);
@@ -104,6 +125,94 @@ describe('running a command of the step', () => {
     const { capture } = await run({ timeout: 1 });
     expect(capture.ended).toBe('timeout');
     expect(session.view.step?.captures).toHaveLength(1);
+  });
+});
+
+describe('cancelling the run of a case', () => {
+  const cancel = () => cancelRun(session, small.core.terminals);
+  /** Long enough for a line that was sent in spite of all to be seen. */
+  const aWhile = () => new Promise((done) => setTimeout(done, 300));
+
+  test('while its shell still starts: nothing is sent, the case is intact, and a sentence says so', async () => {
+    const running = run();
+    expect(runningIn(session)?.command).toBe('T1');
+    cancel();
+    await expect(running).rejects.toMatchObject({
+      code: 'cancelled',
+      message: 'The command was cancelled before it was sent, so nothing has run.',
+    });
+    expect(runningIn(session)).toBeNull();
+    await small.core.terminals.ready(await small.core.tabFor('bash'));
+    await aWhile();
+    expect(small.core.terminals.commands(await small.core.tabFor('bash'))).toEqual([]);
+    expect(session.state.captures).toEqual({});
+    expect((await run()).capture.result).toBe('ok');
+  });
+
+  test('while it waits for the prompt: nothing is sent', async () => {
+    const tab = await small.core.tabFor('bash');
+    await small.core.terminals.ready(tab);
+    await small.core.terminals.run(tab, 'PROMPT_COMMAND="$PROMPT_COMMAND;sleep 2"');
+    await small.core.terminals.run(tab, 'true');
+    const running = run();
+    setTimeout(cancel, 200);
+    const asked = Date.now();
+    await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+    expect(Date.now() - asked).toBeLessThan(1500);
+    expect(small.core.terminals.commands(tab).map((command) => command.text)).not.toContain("echo 'mail2.contoso.com'");
+  });
+
+  test('after it was sent and before the shell has said that it began: it ends at once, and its capture says so', async () => {
+    const tab = await small.core.tabFor('bash');
+    await small.core.terminals.ready(tab);
+    await small.core.terminals.run(tab, 'echo() { sleep 60; }');
+    let cancelledAt: string | null | undefined;
+    const stop = small.core.terminals.onTabs(([info]) => {
+      if (info?.state !== 'busy' || cancelledAt !== undefined) return;
+      cancelledAt = info.running === null ? 'before its start' : 'after its start';
+      cancel();
+    });
+    const { capture } = await run();
+    stop();
+    expect(cancelledAt).toBe('before its start');
+    expect(capture.ended).toBe('exit');
+    expect(capture.result).not.toBe('ok');
+    expect(session.view.step?.captures).toHaveLength(1);
+    await small.core.terminals.run(tab, 'unset -f echo');
+    expect((await run()).capture.result).toBe('ok');
+  });
+
+  test('in mid command: it gets Ctrl+C and its capture says so', async () => {
+    const tab = await small.core.tabFor('bash');
+    await small.core.terminals.ready(tab);
+    await small.core.terminals.run(tab, 'echo() { sleep 60; }');
+    const running = run();
+    setTimeout(cancel, 400);
+    const { capture } = await running;
+    expect(capture).toMatchObject({ result: 'failed', exit: 130, ended: 'exit' });
+    expect(session.view.step?.captures).toHaveLength(1);
+    expect(runningIn(session)).toBeNull();
+  });
+
+  test('a change that was cancelled before it was sent says so beside its way back', async () => {
+    await pasteOutput(session, 'T1', 'bash', 'Flag : 3');
+    await session.input({ type: 'choose', outcome: 'clear' });
+    const tab = await small.core.tabFor('bash');
+    await small.core.terminals.ready(tab);
+    await small.core.terminals.run(tab, 'PROMPT_COMMAND="$PROMPT_COMMAND;sleep 2"');
+    await small.core.terminals.run(tab, 'true');
+    const running = run({ command: 'T2', confirm: true });
+    setTimeout(cancel, 300);
+    await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+    expect(session.visit?.notes.map((note) => note.text)).toEqual([
+      expect.stringContaining('the way back is'),
+      'The change was not sent: The command was cancelled before it was sent, so nothing has run.',
+    ]);
+  });
+
+  test('without a run nothing happens', () => {
+    cancel();
+    expect(runningIn(session)).toBeNull();
   });
 });
 

@@ -164,7 +164,10 @@ export const COMMANDS = {
       needs: [],
       changes: 'the flag of {remote_host}',
       parameters: [{ name: 'remote_host' }, { name: 'flag', from: { command: 'T1', field: 'Flag', bits: 4 } }],
-      templates: [{ shell: ['bash', 'pwsh'], text: 'echo {remote_host} {flag}' }],
+      templates: [
+        { shell: ['bash', 'pwsh'], text: 'echo {remote_host} {flag}' },
+        { shell: 'console', text: 'Console > {remote_host} > Flag = {flag}' },
+      ],
       rollback: { command: 'T2', with: { flag: { command: 'T1', field: 'Flag' } } },
       sources: ['KB'],
       certainty: 'confirmed',

@@ -143,6 +143,7 @@ describe('verdicts and fixes', () => {
         shell: 'ems',
         text: "Set-ReceiveConnector -Identity 'MBX02\\Default MBX02' -AuthMechanism 'Tls','Integrated'",
         missing: [],
+        missingLabels: [],
       },
     ]);
     expect(fix?.proof.captures.map(({ id }) => id)).toEqual(['c3']);
@@ -157,6 +158,7 @@ describe('verdicts and fixes', () => {
         shell: 'ems',
         text: "Set-ReceiveConnector -Identity 'MBX02\\Default MBX02' -AuthMechanism 'Tls','ExchangeServer'",
         missing: [],
+        missingLabels: [],
       },
     ]);
   });
@@ -169,7 +171,9 @@ describe('verdicts and fixes', () => {
 
   test('without the old value the way back names what is missing and gives no command', () => {
     const fix = new Walker().choose('unknown').choose('missing').checklist().verdict?.fixes[0];
-    expect(fix?.rollback.texts).toEqual([{ shell: 'ems', text: null, missing: ['mechanisms'] }]);
+    expect(fix?.rollback.texts).toEqual([
+      { shell: 'ems', text: null, missing: ['mechanisms'], missingLabels: ['Mechanisms'] },
+    ]);
   });
 
   test('a search that went on after a failed fix has both verdicts, the last one concludes', () => {
@@ -337,5 +341,38 @@ describe('the record', () => {
       outcome: { label: 'No, it is missing' },
       certainty: 'unverified',
     });
+  });
+});
+
+describe('a change that was made by hand', () => {
+  const PATH = 'Exchange admin center > mail flow > receive connectors > security';
+  const made = () => {
+    const walker = new Walker().choose('unknown').read('Tls, Integrated').choose('missing');
+    walker.input({ type: 'by-hand', command: 'E4', text: PATH, parameters: {} });
+    return walker;
+  };
+
+  test('stands with its fix as done by hand: by whom, when and along which path, and nothing is planned any more', () => {
+    const fix = made().checklist().verdict?.fixes[0];
+    expect(fix?.change).toMatchObject({
+      command: 'E4',
+      sent: [],
+      planned: [],
+      byHand: [{ text: PATH, by: 'Ada Operator', at: { local: expect.stringContaining('2026-03-') } }],
+    });
+    expect(fix?.captures).toEqual([]);
+  });
+
+  test('leaves the proof outstanding, and the summary says how the change was made', () => {
+    const { openActions, summary } = made().checklist();
+    expect(openActions[0]).toMatchObject({ kind: 'fix-pending', text: expect.stringContaining('was made by hand') });
+    expect(summary.join(' ')).toContain('done by hand');
+  });
+
+  test('left undone in the answer is an action: somebody has to look what is in place', () => {
+    const { openActions } = made().choose('left').checklist();
+    expect(openActions).toContainEqual(
+      expect.objectContaining({ kind: 'fix-left', text: expect.stringContaining('its change was made by hand') }),
+    );
   });
 });

@@ -106,3 +106,12 @@ describe('the file name', () => {
     expect(named('', '', '???')).toBe('case.md');
   });
 });
+
+test.each(['md', 'html', 'txt'] as const)('a change that was made by hand is told as such in %s', (format) => {
+  const walker = new Walker().choose('unknown').read('Tls, Integrated').choose('missing');
+  walker.input({ type: 'by-hand', command: 'E4', text: 'Exchange admin center, security', parameters: {} });
+  const { text } = exportCase(walker.checklist(), format);
+  expect(text).toMatch(/Change, done by hand/i);
+  expect(text).toContain('Exchange admin center, security');
+  expect(text).not.toContain('Not recognised');
+});

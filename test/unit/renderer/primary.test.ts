@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dueCommand, openCommand, primaryOf } from '../../../renderer/lib/primary.ts';
+import { changeMade, dueCommand, openCommand, primaryOf } from '../../../renderer/lib/primary.ts';
 import type { StepView } from '../../../wizards/engine/view.ts';
 
 type Part = { id: string; role: 'check' | 'change' | 'preview' | 'proof' };
@@ -9,12 +9,19 @@ function step(
   commands: Part[],
   captured: string[] = [],
   suggested: string | null = null,
+  byHand: string[] = [],
 ): StepView {
   const captures = captured.map((command, index) => ({ id: `k${index}`, command }));
   const last = captures.at(-1);
   const reading = last && suggested ? { capture: last, reading: { suggested } } : null;
   // Only what decides about the button; the rest of a view does not matter here.
-  return { step: { kind }, commands, captures, reading } as unknown as StepView;
+  return {
+    step: { kind },
+    commands,
+    captures,
+    byHand: byHand.map((command) => ({ command })),
+    reading,
+  } as unknown as StepView;
 }
 const check: Part[] = [
   { id: 'E1', role: 'check' },
@@ -72,5 +79,20 @@ describe('the command whose turn it is', () => {
   it('gives way to the one whose output suggests an outcome', () => {
     expect(openCommand(step('check', check, ['E1'], 'ok'))).toBe('E1');
     expect(openCommand(step('check', check, ['E1'], null))).toBe('E2');
+  });
+});
+
+describe('a change that was made by hand', () => {
+  const made = step('fix', fix, [], null, ['C1']);
+
+  it('is behind the person: the proof is next, for the button and for Ctrl+Enter', () => {
+    expect(primaryOf(made, null)).toBe('run');
+    expect(dueCommand(made)).toBe('E1');
+    expect(changeMade(made)).toBe(true);
+  });
+
+  it('counts as little as none while it is not recorded', () => {
+    expect(changeMade(step('fix', fix))).toBe(false);
+    expect(changeMade(step('fix', [{ id: 'E1', role: 'proof' }]))).toBe(false);
   });
 });

@@ -11,7 +11,7 @@ const fix = {
   followed: null,
   note: null,
   notes: [],
-  change: { sent: [capture('sent')] },
+  change: { sent: [capture('sent')], byHand: [{ text: 'Path > Flag', by: 'tester' }] },
   proof: { captures: [capture('proof')] },
   captures: [capture('other')],
 } as unknown as FixItem;
@@ -29,5 +29,7 @@ describe('the record of one visit', () => {
 
   it('of a fix holds what was sent, then the proof, then the rest', () => {
     expect(recordOf(checklist, 3)?.captures.map((item) => item.id)).toEqual(['sent', 'proof', 'other']);
+    expect(recordOf(checklist, 3)?.byHand).toMatchObject([{ text: 'Path > Flag', by: 'tester' }]);
+    expect(recordOf(checklist, 1)?.byHand).toEqual([]);
   });
 });

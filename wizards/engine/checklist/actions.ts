@@ -21,25 +21,32 @@ function unanswered({ steps }: PathItem, status: CaseStatus): OpenAction[] {
 
 /** A fix that was done, whether it helped or not. */
 export function wasDone(fix: FixItem): boolean {
-  return fix.status === 'verified' || fix.status === 'not-verified' || (fix.status === 'pending' && wasSent(fix));
+  return fix.status === 'verified' || fix.status === 'not-verified' || (fix.status === 'pending' && wasMade(fix));
 }
 
-export function wasSent(fix: FixItem): boolean {
-  return (fix.change?.sent.length ?? 0) > 0;
+/** Its change is on record: sent as a command, or made by hand along a path in a console. */
+export function wasMade(fix: FixItem): boolean {
+  return (fix.change?.sent.length ?? 0) > 0 || wasByHand(fix);
 }
+
+export function wasByHand(fix: FixItem): boolean {
+  return (fix.change?.byHand.length ?? 0) > 0;
+}
+
+const howMade = (fix: FixItem): string => (wasByHand(fix) ? 'made by hand' : 'sent');
 
 function ofFix(fix: FixItem): OpenAction[] {
   const { n, title, reminders } = fix;
   const actions: OpenAction[] = [];
   if (fix.status === 'pending') {
-    const text = wasSent(fix)
-      ? `The change “${title}” was sent; its proof is outstanding: ${fix.proof.expect}`
+    const text = wasMade(fix)
+      ? `The change “${title}” was ${howMade(fix)}; its proof is outstanding: ${fix.proof.expect}`
       : `Decide on the fix “${title}”`;
     actions.push({ kind: 'fix-pending', text, n });
   }
   if (fix.status === 'left') {
-    const text = wasSent(fix)
-      ? `“${title}” is marked as not done, but its change was sent: check what is in place`
+    const text = wasMade(fix)
+      ? `“${title}” is marked as not done, but its change was ${howMade(fix)}: check what is in place`
       : `The fix “${title}” was left for later`;
     actions.push({ kind: 'fix-left', text, n });
   }
@@ -52,7 +59,7 @@ function ofFix(fix: FixItem): OpenAction[] {
 
 /** Going back in the walk undoes nothing on a server. */
 function ofAbandoned(fix: FixItem): OpenAction[] {
-  if (!wasDone(fix) && !(fix.status === 'left' && wasSent(fix))) return [];
+  if (!wasDone(fix) && !(fix.status === 'left' && wasMade(fix))) return [];
   const text = `“${fix.title}” was done on a branch that was given up, and is still in place: keep it or undo it`;
   const reminders = fix.reminders.map((reminder): OpenAction => ({ kind: 'reminder', text: reminder, n: fix.n }));
   return [{ kind: 'abandoned-change', text, n: fix.n }, ...reminders];

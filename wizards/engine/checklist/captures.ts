@@ -1,6 +1,7 @@
 /** A capture with what the rules found in it and the lines that prove it. */
-import type { Capture, Visit } from '../model.ts';
+import { type Capture, readingAt, type Visit } from '../model.ts';
 import { stepAt } from '../route.ts';
+import { replacementOf } from '../suggestion.ts';
 import { FIX_LABELS } from '../walk.ts';
 import { excerptOf } from './excerpt.ts';
 import type { CaptureItem } from './model.ts';
@@ -14,7 +15,7 @@ export function captureItems(source: Source, visit: Visit): CaptureItem[] {
 }
 
 function captureItem(source: Source, visit: Visit, capture: Capture): CaptureItem {
-  const { reading } = capture;
+  const reading = readingAt(source.state, visit, capture.id);
   const command = capture.command === null ? undefined : source.library.commands.get(capture.command)?.command;
   const evidence = reading?.evidence ?? [];
   const output = excerptOf(
@@ -43,6 +44,7 @@ function captureItem(source: Source, visit: Visit, capture: Capture): CaptureIte
     ended: capture.ended,
     truncated: capture.truncated,
     reusedFrom: capture.visit === visit.n ? null : capture.visit,
+    replacedBy: replacementOf(source.state, visit, capture.id),
     reading: reading && {
       suggested: reading.suggested,
       label: reading.suggested === null ? null : labelOf(source, visit, reading.suggested),

@@ -1,10 +1,12 @@
 /** Verdicts with their fixes: what was sent or would be, the way back with the old values, the proof. */
 
 import { type CommandView, commandViews } from '../command-view.ts';
-import type { CaseState, Target, Visit } from '../model.ts';
+import { labelOf } from '../labels.ts';
+import type { Library } from '../library.ts';
+import type { ByHand, CaseState, Target, Visit } from '../model.ts';
 import { environmentOf } from '../model.ts';
 import { type ShownStep, stepAt } from '../route.ts';
-import type { StepOf } from '../schema.ts';
+import type { Shell, StepOf } from '../schema.ts';
 import { captureItems } from './captures.ts';
 import type { CaptureItem, CommandText, FixItem, FixStatus, VerdictItem } from './model.ts';
 import { consoleOf, type Source, verdictTarget, wizardTitleOf } from './source.ts';
@@ -54,7 +56,8 @@ function fixItem(source: Source, target: Target, visit: Visit | null): FixItem[]
   const captures = visit ? captureItems(source, visit) : [];
   const sent = captures.filter((capture) => capture.command !== null && capture.command === step.change);
   const proofs = captures.filter((capture) => isProof(step, capture));
-  const views = changeViews(source, step, sent);
+  const byHand = visit?.byHand.filter((done) => done.command === step.change) ?? [];
+  const views = changeViews(source, step, sent, byHand);
   const { change, text, verify } = step;
   const check = verify.step === undefined ? step : stepAt(source.library, { ...target, step: verify.step });
   return [
@@ -68,7 +71,7 @@ function fixItem(source: Source, target: Target, visit: Visit | null): FixItem[]
       console: consoleOf(source, target, environmentOf(source.state)),
       status: statusOf(visit),
       label: visit?.label ?? null,
-      followed: visit ? followedBy(visit) : null,
+      followed: visit ? followedBy(source, visit) : null,
       at: visit?.at ? source.clock.moment(visit.at) : null,
       by: visit?.by ?? null,
       note: visit?.note ?? null,
@@ -79,8 +82,8 @@ function fixItem(source: Source, target: Target, visit: Visit | null): FixItem[]
       interruption: step.interruption,
       privilege: step.privilege,
       risk: step.risk,
-      change: change === undefined ? null : changeOf(source, change, views, sent),
-      rollback: rollbackOf(step, views),
+      change: change === undefined ? null : changeOf(source, change, views, sent, byHand),
+      rollback: rollbackOf(source, step, views),
       proof: {
         step: verify.step ?? step.id,
         title: check?.title ?? verify.step ?? step.title,
@@ -108,9 +111,15 @@ function statusOf(visit: Visit | null): FixStatus {
  * The change as it was sent, in that shell and with those values; else as it would be sent, in each shell. Values
  * that were changed later must not find their way into the rollback of what was sent before.
  */
-function changeViews(source: Source, step: ShownStep, sent: readonly CaptureItem[]): CommandView[] {
+function changeViews(
+  source: Source,
+  step: ShownStep,
+  sent: readonly CaptureItem[],
+  byHand: readonly ByHand[],
+): CommandView[] {
   const last = sent.at(-1);
-  const state = last ? withValues(source.state, source.state.captures[last.id]?.parameters ?? {}) : source.state;
+  const values = last ? source.state.captures[last.id]?.parameters : byHand.at(-1)?.parameters;
+  const state = values ? withValues(source.state, values) : source.state;
   const views = commandViews(source.library, state, step, source.texts.outputOf).filter(
     (view) => view.role === 'change',
   );
@@ -130,20 +139,31 @@ function withValues(state: CaseState, values: Record<string, string>): CaseState
   return { ...state, settings: [...state.settings, ...added] };
 }
 
-function changeOf(source: Source, id: string, views: readonly CommandView[], sent: CaptureItem[]): FixItem['change'] {
-  const planned = views.map(({ shell, text, missing }) => ({ shell, text, missing }));
+function changeOf(
+  { library, clock }: Source,
+  id: string,
+  views: readonly CommandView[],
+  sent: CaptureItem[],
+  byHand: readonly ByHand[],
+): FixItem['change'] {
+  const planned = views.map(({ shell, text, missing }) => commandText(library, shell, text, missing));
   return {
     command: id,
-    title: source.library.commands.get(id)?.command.title ?? id,
+    title: library.commands.get(id)?.command.title ?? id,
     object: views[0]?.changes ?? null,
     sent,
-    planned: sent.length > 0 ? [] : planned,
+    byHand: byHand.map(({ text, at, by }) => ({ text, at: clock.moment(at), by })),
+    planned: sent.length + byHand.length > 0 ? [] : planned,
   };
 }
 
-function rollbackOf(step: StepOf<'fix'>, views: readonly CommandView[]): FixItem['rollback'] {
+function commandText(library: Library, shell: Shell, text: string | null, missing: string[]): CommandText {
+  return { shell, text, missing, missingLabels: missing.map((name) => labelOf(library, name)) };
+}
+
+function rollbackOf({ library }: Source, step: StepOf<'fix'>, views: readonly CommandView[]): FixItem['rollback'] {
   const texts: CommandText[] = views.flatMap(({ shell, rollback }) =>
-    rollback?.command ? [{ shell, text: rollback.text, missing: rollback.missing }] : [],
+    rollback?.command ? [commandText(library, shell, rollback.text, rollback.missing)] : [],
   );
   const first = views[0]?.rollback ?? null;
   return { words: step.rollback, note: first?.note ?? null, command: first?.command ?? null, texts };

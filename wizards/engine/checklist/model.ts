@@ -57,6 +57,8 @@ export type CaptureItem = {
   truncated: boolean;
   /** Made at an earlier step and used again here: that step's number, else null. */
   reusedFrom: number | null;
+  /** The capture of the same command that was brought later and counts in its place, else null. */
+  replacedBy: string | null;
   reading: { suggested: string | null; label: string | null; note: string | null; certainty: Certainty } | null;
   evidence: { line: number; text: string }[];
   output: Excerpt;
@@ -80,7 +82,7 @@ export type StepItem = {
   outcome: { id: string; label: string } | null;
   suggested: { id: string; label: string } | null;
   /** How the choice stands to what the readings suggested; null while there is no choice. */
-  followed: 'suggested' | 'against' | 'no-suggestion' | null;
+  followed: 'suggested' | 'against' | 'no-suggestion' | 'disagreement' | null;
   at: Moment | null;
   by: string | null;
   note: string | null;
@@ -91,7 +93,10 @@ export type StepItem = {
   sources: string[];
 };
 export type FixStatus = (typeof FIX_OUTCOMES)[number] | 'pending' | 'not-tried';
-export type CommandText = { shell: Shell; text: string | null; missing: string[] };
+/** `missing` are names of parameters, `missingLabels` what a person calls them. */
+export type CommandText = { shell: Shell; text: string | null; missing: string[]; missingLabels: string[] };
+/** A change that somebody made along a path in a console. */
+export type ByHandItem = { text: string; at: Moment; by: string };
 export type FixItem = {
   /** Visit; null for a fix that the walk never came to. */
   n: number | null;
@@ -120,7 +125,9 @@ export type FixItem = {
     /** The object that is changed. */
     object: string | null;
     sent: CaptureItem[];
-    /** The text as it would be sent; empty when it was sent. */
+    /** Made along a path in a console. */
+    byHand: ByHandItem[];
+    /** The text as it would be sent; empty when it was sent or made by hand. */
     planned: CommandText[];
   } | null;
   rollback: {

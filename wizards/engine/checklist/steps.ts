@@ -1,6 +1,7 @@
 /** The visits of a path, in order, as the reader follows them. */
 import { environmentOf, type Visit } from '../model.ts';
 import { stepAt } from '../route.ts';
+import { findingsAt } from '../suggestion.ts';
 import { captureItems, labelOf } from './captures.ts';
 import type { NoteItem, StepItem } from './model.ts';
 import type { Clock } from './moment.ts';
@@ -9,6 +10,8 @@ import { consoleOf, machineOf, type Source, wizardTitleOf } from './source.ts';
 export function stepItem(source: Source, visit: Visit): StepItem {
   const { target } = visit;
   const step = stepAt(source.library, target);
+  // What is not answered yet has its suggestion from the readings as they stand.
+  const suggested = visit.outcome === null ? findingsAt(source.state, visit).suggestion : visit.suggested;
   return {
     n: visit.n,
     wizard: target.wizard,
@@ -24,9 +27,8 @@ export function stepItem(source: Source, visit: Visit): StepItem {
     via: target.via ?? null,
     enteredAt: source.clock.moment(visit.enteredAt),
     outcome: visit.outcome === null ? null : { id: visit.outcome, label: visit.label ?? visit.outcome },
-    suggested:
-      visit.suggested === null ? null : { id: visit.suggested, label: labelOf(source, visit, visit.suggested) },
-    followed: followedBy(visit),
+    suggested: suggested === null ? null : { id: suggested, label: labelOf(source, visit, suggested) },
+    followed: followedBy(source, visit),
     at: visit.at === null ? null : source.clock.moment(visit.at),
     by: visit.by,
     note: visit.note,
@@ -38,9 +40,10 @@ export function stepItem(source: Source, visit: Visit): StepItem {
   };
 }
 
-export function followedBy(visit: Visit): StepItem['followed'] {
+export function followedBy({ state }: Source, visit: Visit): StepItem['followed'] {
   if (visit.outcome === null) return null;
-  if (visit.suggested === null) return 'no-suggestion';
+  if (visit.suggested === null)
+    return findingsAt(state, visit).disagreeing.length > 0 ? 'disagreement' : 'no-suggestion';
   return visit.suggested === visit.outcome ? 'suggested' : 'against';
 }
 

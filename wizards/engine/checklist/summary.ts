@@ -1,6 +1,6 @@
 /** The case in two to five sentences: what was reported, found, changed, proven, and what is left. */
 
-import { wasDone, wasSent } from './actions.ts';
+import { wasByHand, wasDone, wasMade } from './actions.ts';
 import type { Checklist, FixItem, VerdictItem } from './model.ts';
 
 type Told = Omit<Checklist, 'summary'>;
@@ -11,7 +11,7 @@ export function summaryOf(told: Told): string[] {
   const abandoned = told.superseded
     .flatMap((branch) => branch.verdicts)
     .flatMap((verdict) => verdict.fixes)
-    .filter((fix) => wasDone(fix) || wasSent(fix));
+    .filter((fix) => wasDone(fix) || wasMade(fix));
   const proof = proofOf(done);
   return [reported(told), found(told), changed(done, abandoned), ...(proof ? [proof] : []), open(told)];
 }
@@ -45,7 +45,7 @@ const named = ({ title, id, certainty }: VerdictItem) => `“${title}” (${id},
 function changed(done: readonly FixItem[], abandoned: readonly FixItem[]): string {
   const parts = done.map((fix) => {
     const who = fix.by && fix.at ? ` by ${fix.by}, ${fix.at.local}` : '';
-    const how = wasSent(fix) ? '' : ', done without a recorded command';
+    const how = wasByHand(fix) ? ', done by hand' : wasMade(fix) ? '' : ', done without a recorded command';
     return `“${fix.title}”${fix.status === 'rolled-back' ? ', undone again' : ''}${who}${how}`;
   });
   const given = abandoned.map((fix) => `“${fix.title}” on a branch that was given up`);

@@ -31,6 +31,7 @@ export const FOLLOWED_WORDS: Record<NonNullable<StepItem['followed']>, string> =
   suggested: 'as the reading suggested',
   against: 'against the reading',
   'no-suggestion': 'no reading suggested an answer',
+  disagreement: 'the readings disagreed, so none suggested an answer',
 };
 
 export const FIX_WORDS: Record<FixStatus, string> = {

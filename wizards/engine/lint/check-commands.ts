@@ -36,6 +36,8 @@ export function checkCommands(context: Context): void {
     for (const [i, parameter] of (found.command.parameters ?? []).entries()) {
       if (parameter.from) checkCaptured(context, found, parameter.from, [...found.path, 'parameters', i, 'from']);
     }
+    for (const [name, from] of Object.entries(found.command.sets ?? {}))
+      checkCaptured(context, found, from, [...found.path, 'sets', name]);
   }
   for (const wizard of context.wizards.values()) checkSteps(context, wizard);
 }

@@ -97,6 +97,11 @@ function checkCommand(context: Context, { source, command, path }: FoundCommand)
     parameterExists(context, source, name, at);
     capturedExists(context, source, from, at);
   }
+  for (const [name, from] of Object.entries(command.sets ?? {})) {
+    const at = [...path, 'sets', name];
+    parameterExists(context, source, name, at);
+    capturedExists(context, source, from, at);
+  }
   for (const [i, sample] of (command.samples ?? []).entries()) {
     const at = [...path, 'samples', i];
     for (const name of Object.keys(sample.parameters ?? {}))

@@ -1,0 +1,32 @@
+/** How values are called where they are shown: one source for page, command line and exports. */
+import type { Library } from './library.ts';
+
+/** What events and headers name and no parameter describes. */
+const FIELDS: Record<string, string> = {
+  event_id: 'Event ID',
+  level: 'Level',
+  time: 'Time',
+  category: 'Category',
+  full_command: 'Full command',
+  connection: 'Connection',
+};
+
+/** The label of a parameter or of a field of the evidence; for an unknown one its name as words. */
+export function labelOf({ parameters }: Pick<Library, 'parameters'>, name: string): string {
+  const parameter = parameters.get(name);
+  return parameter?.label ?? parameter?.prompt ?? FIELDS[name] ?? asWords(name);
+}
+
+/** All labels by name, for a screen that has no library. */
+export function labelsOf(library: Pick<Library, 'parameters'>): Record<string, string> {
+  const names = [...Object.keys(FIELDS), ...library.parameters.keys()];
+  return Object.fromEntries(names.map((name) => [name, labelOf(library, name)]));
+}
+
+/** The label of one name in such a list. */
+export const labelIn = (labels: Record<string, string>, name: string): string => labels[name] ?? asWords(name);
+
+function asWords(name: string): string {
+  const words = name.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
