@@ -61,7 +61,7 @@ export function Recognised() {
 }
 
 function filledWords(suggestion: Suggestion, labels: Labels): string[] {
-  return Object.entries(suggestion.parameters).map(([name, value]) => `${labels[name] ?? name}: ${value}`);
+  return Object.entries(suggestion.parameters).map(([name, value]) => `${labels[name] ?? name} ${value}`);
 }
 
 /** Nothing fits by itself: the first questions still lead somewhere. */

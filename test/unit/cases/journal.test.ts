@@ -101,6 +101,18 @@ describe('the journal', () => {
     for (const event of content.events) expect(Date.parse(event.at)).not.toBeNaN();
   });
 
+  test('of an older version, with a change by hand that was recorded as pasted, still opens as it was written', async () => {
+    const session = await begun();
+    for (const outcome of ['yes', 'clear']) await session.input({ type: 'choose', outcome });
+    const output = await session.storeText('Done by hand, as the path says.');
+    await session.input(captureInput('T2', null, { shell: 'console', source: 'pasted', output }));
+    await session.close();
+    const again = await CaseSession.open(folder, options);
+    expect(again.visit).toMatchObject({ captures: ['c1'], byHand: [] });
+    expect(again.state.captures.c1).toMatchObject({ command: 'T2', shell: 'console', source: 'pasted' });
+    await again.close();
+  });
+
   test('keeps a copy of every wizard and command file that it enters, named by its hash', async () => {
     const session = await begun();
     await session.input({ type: 'choose', outcome: 'yes' });

@@ -42,7 +42,7 @@ describe('a change whose old value was captured', () => {
       {},
       [
         [
-          'Authentication mechanisms',
+          'AuthMechanism',
           'Tls,BasicAuth,BasicAuthRequireTLS',
           'Tls,BasicAuth,BasicAuthRequireTLS,Integrated,ExchangeServer',
         ],
@@ -52,7 +52,7 @@ describe('a change whose old value was captured', () => {
       'E2-ranges',
       { E1: 'relay-connector' },
       { remote_ip_ranges: '192.0.2.64/28' },
-      [['Remote address ranges', '192.0.2.0/24', '192.0.2.64/28']],
+      [['RemoteIPRanges', '192.0.2.0/24', '192.0.2.64/28']],
     ],
     [
       'E2-fqdn',
@@ -60,17 +60,12 @@ describe('a change whose old value was captured', () => {
       { receiving_fqdn: 'mbx02.contoso.com' },
       [['Receiving server (full name)', 'mail.contoso.com', 'mbx02.contoso.com']],
     ],
-    [
-      'E3',
-      { E1: 'servers-not-allowed' },
-      {},
-      [['Permission groups', 'ExchangeUsers', 'ExchangeUsers,ExchangeServers']],
-    ],
+    ['E3', { E1: 'servers-not-allowed' }, {}, [['PermissionGroups', 'ExchangeUsers', 'ExchangeUsers,ExchangeServers']]],
     [
       'E3-reapply',
       { E1: 'servers-not-allowed' },
       {},
-      [['Permission groups', 'ExchangeUsers', 'ExchangeUsers,ExchangeServers']],
+      [['PermissionGroups', 'ExchangeUsers', 'ExchangeUsers,ExchangeServers']],
     ],
   ] as [string, Record<string, string>, Record<string, string>, unknown][])(
     '%s shows it beside the new one',
