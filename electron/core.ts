@@ -4,6 +4,7 @@
  */
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { filledIn } from '../wizards/engine/intake/finding.ts';
 import type { Library } from '../wizards/engine/library.ts';
 import type { EvidenceItem, SettingFrom } from '../wizards/engine/model.ts';
 import { checkValue } from '../wizards/engine/parameters.ts';
@@ -223,7 +224,8 @@ async function bringEvidence(folder: string, library: Library, text: string) {
   }));
   if (items.length === 0)
     items.push({ kind: 'text', id: '', source: '', title: 'Pasted text', line: 1, fields: {}, text: stored });
-  return { items, values: acceptable(library, suggestions[0]?.parameters ?? {}, 'evidence') };
+  const best = suggestions[0];
+  return { items, values: acceptable(library, best ? filledIn(best) : {}, 'evidence') };
 }
 
 /** A title from what was brought: who, to whom, and what was said. */

@@ -1,4 +1,5 @@
 import { Button } from '@fluentui/react-components';
+import { filledIn } from '../../wizards/engine/intake/finding.ts';
 import type { Finding, Suggestion } from '../../wizards/engine/triage.ts';
 import { cx } from '../lib/cx.ts';
 import { plural } from '../lib/format.ts';
@@ -61,7 +62,7 @@ export function Recognised() {
 }
 
 function filledWords(suggestion: Suggestion, labels: Labels): string[] {
-  return Object.entries(suggestion.parameters).map(([name, value]) => `${labels[name] ?? name} ${value}`);
+  return Object.entries(filledIn(suggestion)).map(([name, value]) => `${labels[name] ?? name} ${value}`);
 }
 
 /** Nothing fits by itself: the first questions still lead somewhere. */

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { filledIn } from '../../wizards/engine/intake/finding.ts';
 import type { Suggestion, TriageResult } from '../../wizards/engine/triage.ts';
 import { client } from '../connection/session.ts';
 import { caseTitle } from '../lib/case-title.ts';
@@ -95,7 +96,7 @@ export interface Beginning {
 export function beginningOf(suggestion: Suggestion, result: TriageResult | null): Beginning {
   const finding = result?.findings[suggestion.finding];
   const title = finding ? caseTitle(finding) : suggestion.title;
-  return { wizard: suggestion.wizard, step: suggestion.step, title, parameters: suggestion.parameters };
+  return { wizard: suggestion.wizard, step: suggestion.step, title, parameters: filledIn(suggestion) };
 }
 
 /** Creates the case and goes to it; the pasted text becomes its evidence. */

@@ -1,6 +1,7 @@
 /** What the shipped events fill in: the values of the right machine, and no others. */
 import { describe, expect, test } from 'vitest';
 import { compileLibrary, readYamlFolder } from '../../../electron/content/library-loader.ts';
+import { filledIn } from '../../../wizards/engine/intake/finding.ts';
 import { createLibrary } from '../../../wizards/engine/library.ts';
 import { renderCommand } from '../../../wizards/engine/render.ts';
 import type { Shell } from '../../../wizards/engine/schema.ts';
@@ -25,11 +26,15 @@ describe.each([7002, 7004] as const)('event %i, logged by the sender', (id) => {
     expect(values).toMatchObject({ remote_host: '192.0.2.20', remote_ip: '192.0.2.20' });
   });
 
-  test('shows the number of the sender’s virtual server and does not take it for the receiver’s', () => {
+  test('names the number of the sender’s virtual server, and no case takes it for the receiver’s', () => {
     const { findings, suggestions } = triage(library, viewer2003({ ...SAMPLE, id, virtualServer: '2' }));
     expect(findings[0]?.fields.virtual_server).toBe('2');
     expect(suggestions.length).toBeGreaterThan(0);
-    for (const { parameters } of suggestions) expect(parameters).not.toHaveProperty('virtual_server');
+    for (const suggestion of suggestions) {
+      expect(suggestion.parameters).toMatchObject({ virtual_server: '2' });
+      const { virtual_server: _, ...rest } = suggestion.parameters;
+      expect(filledIn(suggestion)).toStrictEqual(rest);
+    }
   });
 });
 

@@ -30,6 +30,7 @@ describe('suggestions', () => {
           command: 'xexch50',
           reply: '504 Need to authenticate first',
         },
+        apart: [],
         finding: 0,
       },
     ]);

@@ -17,7 +17,14 @@ export type Suggestion = {
   score: number;
   why: string;
   parameters: Record<string, string>;
+  /** Names among the parameters whose value belongs to the other machine: shown, never set in a case unasked. */
+  apart: string[];
   /** Index of the finding that it rests on. */
   finding: number;
 };
 export type TriageResult = { findings: Finding[]; suggestions: Suggestion[]; note: string | null };
+
+/** The values that a case begins with. */
+export function filledIn({ parameters, apart }: Pick<Suggestion, 'parameters' | 'apart'>): Record<string, string> {
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => !apart.includes(name)));
+}

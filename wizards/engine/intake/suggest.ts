@@ -21,7 +21,7 @@ export function suggest(library: Library, findings: readonly Finding[]): Suggest
           step: wizard.steps.some((step) => step.id === trigger.step) ? (trigger.step as string) : wizard.start,
           score: trigger.score,
           why: trigger.why,
-          parameters: parametersOf(library, finding),
+          ...valuesOf(library, finding),
           finding: index,
         });
         break;
@@ -60,9 +60,9 @@ function compile(pattern: string): RegExp {
 
 /**
  * The fields that are parameters of the product and pass their checks, and those that the event's template says
- * follow from them; others, and those that the template keeps apart, stay in the finding only.
+ * follow from them; others stay in the finding only.
  */
-function parametersOf(library: Library, finding: Finding): Record<string, string> {
+function valuesOf(library: Library, finding: Finding): Pick<Suggestion, 'parameters' | 'apart'> {
   const parameters: Record<string, string> = {};
   const take = (name: string, value: string | undefined): boolean => {
     const parameter = library.parameters.get(name);
@@ -71,12 +71,12 @@ function parametersOf(library: Library, finding: Finding): Record<string, string
     return checked?.ok === true;
   };
   const { parameters: following = {}, kept_apart: apart = [] } = templateOf(library, finding) ?? {};
-  for (const [name, value] of Object.entries(finding.fields)) if (!apart.includes(name)) take(name, value);
+  for (const [name, value] of Object.entries(finding.fields)) take(name, value);
   for (const [name, { field, part }] of Object.entries(following)) {
     const values = [field].flat().map((each) => finding.fields[each]);
     values.some((value) => take(name, part === 'first-label' ? firstLabel(value) : value));
   }
-  return parameters;
+  return { parameters, apart: apart.filter((name) => name in parameters && !(name in following)) };
 }
 
 function templateOf(library: Library, { source, id }: Finding) {
