@@ -9,6 +9,7 @@ import type { Capture, CaseStatus, EvidenceItem, Reading, RecordedCapture } from
 import { type Environment, SHELLS, type Shell } from '../wizards/engine/schema.ts';
 import type { TriageResult } from '../wizards/engine/triage.ts';
 import type { PathView, WalkView } from '../wizards/engine/view.ts';
+import type { PathChange } from './contract-path.ts';
 import { type CommandInfo, type ShellInfo, TAB_SHELLS, type TabInfo } from './contract-terminal.ts';
 
 /** A paste above this is refused with a sentence (5 MB of text fits). */
@@ -111,6 +112,8 @@ export type CaseView = WalkView & {
   running: { command: string; shell: Shell; startedAt: string } | null;
   score: { right: number; asked: number; hint: string | null } | null;
 };
+/** What a watcher receives: the path as a change of the one that it received before, at first of an empty one. */
+export type CaseNews = Omit<CaseView, 'path'> & { path: PathChange };
 export type RunResult = { capture: Capture; reading: Reading | null };
 
 const caseId = z.string().min(1).max(200);
@@ -178,7 +181,7 @@ export const contract = {
   },
   walk: {
     /** The view now and after each change, for as long as the caller listens. */
-    watch: oc.input(byCase).output(eventIterator(type<CaseView>())),
+    watch: oc.input(byCase).output(eventIterator(type<CaseNews>())),
     /** The view now. The case stays open for writing until a watcher goes or the core closes. */
     view: oc.input(byCase).output(type<CaseView>()),
     set: oc.input(byCase.extend({ name: text(60), value: text(20_000) })).output(type<void>()),

@@ -3,7 +3,7 @@ import { hostname, platform } from 'node:os';
 import { implement, ORPCError } from '@orpc/server';
 import { labelsOf } from '../wizards/engine/labels.ts';
 import type { Shell } from '../wizards/engine/schema.ts';
-import type { CommandView } from '../wizards/engine/view.ts';
+import type { CommandView, PathView } from '../wizards/engine/view.ts';
 import type { CallContext } from './call-context.ts';
 import { recordByHand } from './cases/by-hand.ts';
 import { readRecord } from './cases/case-record.ts';
@@ -13,7 +13,8 @@ import { checkValues } from './content/check-values.ts';
 import { findWizard } from './content/find-wizard.ts';
 import type { LoadedLibrary } from './content/library-loader.ts';
 import { wizardDetails } from './content/wizard-details.ts';
-import { type AppInfo, type CaseView, type ContentFault, contract } from './contract.ts';
+import { type AppInfo, type CaseNews, type CaseView, type ContentFault, contract } from './contract.ts';
+import { pathChange } from './contract-path.ts';
 import { type Core, currentUser } from './core.ts';
 import { exportSession } from './export/export-session.ts';
 import { Fault } from './fault.ts';
@@ -83,12 +84,15 @@ export function createRouter(core: Core) {
     walk: {
       watch: os.walk.watch.handler(async function* ({ input, context, signal }) {
         const session = await open(context, input.case);
+        let sent: PathView[] = [];
+        const news = (): CaseNews => {
+          const { path, ...rest } = caseView(core, session);
+          const change = pathChange(sent, path);
+          sent = path;
+          return { ...rest, path: change };
+        };
         try {
-          yield* latest(
-            (listener) => session.onChange(listener),
-            () => caseView(core, session),
-            signal,
-          );
+          yield* latest((listener) => session.onChange(listener), news, signal);
         } finally {
           // A reload comes back at once; only who stays away gives the case up.
           setTimeout(() => void core.closeIdle(), IDLE_MS).unref();

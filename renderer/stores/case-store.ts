@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import type { CaseView } from '../../electron/contract.ts';
+import type { CaseNews, CaseView } from '../../electron/contract.ts';
+import { pathAfter } from '../../electron/contract-path.ts';
 import type { Capture } from '../../wizards/engine/model.ts';
 import type { Shell } from '../../wizards/engine/schema.ts';
 import { follow } from '../connection/follow.ts';
@@ -89,9 +90,9 @@ export function watchCase(id: string): () => void {
 }
 
 /** Takes a pushed view; parts that did not change keep their identity, so their screens are not drawn again. */
-export function receiveView(next: CaseView): void {
+export function receiveView({ path, ...rest }: CaseNews): void {
   useCase.setState((state) => {
-    const view = share(state.view, next);
+    const view: CaseView = share(state.view, { ...rest, path: pathAfter(state.view?.path ?? [], path) });
     if (view === state.view && state.failure === null) return state;
     const visit = view.step?.visit ?? null;
     const moved = state.view !== null && visit !== state.draft.visit;

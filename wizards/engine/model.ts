@@ -268,7 +268,9 @@ export function evolve(state: CaseState, event: RecordedEvent): CaseState {
       return enter(next, event.to, event.files, event.end, event.at);
     }
     case 'went-back': {
-      const visits = state.visits.map((visit) => (visit.n >= event.to ? { ...visit, superseded: true } : visit));
+      const visits = state.visits.map((visit) =>
+        visit.n >= event.to && !visit.superseded ? { ...visit, superseded: true } : visit,
+      );
       return enter({ ...base, visits, status: 'open' }, [event.target], [], undefined, event.at);
     }
     case 'done-by-hand': {

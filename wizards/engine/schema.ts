@@ -411,7 +411,9 @@ export const eventFileSchema = z.strictObject({
       kept_apart: z
         .array(parameterName)
         .optional()
-        .describe('Slots that are named like a parameter but belong to the other machine: shown, never set in a case unasked.'),
+        .describe(
+          'Slots that are named like a parameter but belong to the other machine: shown, never set in a case unasked.',
+        ),
       sources,
       certainty,
       covers,

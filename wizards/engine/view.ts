@@ -118,9 +118,14 @@ export function viewOf(product: Library, state: CaseState, outputOf: OutputOf = 
   };
 }
 
+/** By visit: one that did not change keeps its view, so that only what changed travels and is drawn. */
+const pathViews = new WeakMap<Visit, PathView>();
+
 function pathView(visit: Visit): PathView {
+  const known = pathViews.get(visit);
+  if (known) return known;
   const { target } = visit;
-  return {
+  const view: PathView = {
     n: visit.n,
     step: target.step,
     wizard: target.wizard,
@@ -136,6 +141,8 @@ function pathView(visit: Visit): PathView {
     depth: target.stack.length,
     via: target.via ?? null,
   };
+  pathViews.set(visit, view);
+  return view;
 }
 
 function stepView(

@@ -5,7 +5,9 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { type BrowserDoor, startBrowserDoor } from '../../../electron/browser.ts';
-import type { Contract } from '../../../electron/contract.ts';
+import type { CaseNews, Contract } from '../../../electron/contract.ts';
+import { pathAfter } from '../../../electron/contract-path.ts';
+import type { PathView } from '../../../wizards/engine/view.ts';
 import { type SmallCore, smallCore } from './small-core.ts';
 
 let small: SmallCore;
@@ -154,6 +156,9 @@ describe('the contract over the socket', () => {
     await client.walk.choose({ case: id, visit: 1, outcome: 'yes' });
     const second = await views.next();
     expect(second.value).toMatchObject({ step: { wizard: 'flags' }, recordedBy: 'tester' });
+    const news = [first.value, second.value] as CaseNews[];
+    const path = news.reduce<PathView[]>((before, { path: change }) => pathAfter(before, change), []);
+    expect(path).toStrictEqual((await client.walk.view({ case: id })).path);
     await views.return?.(undefined as never);
     expect(await client.cases.list()).toMatchObject([{ id, state: 'open', wizard: 'main' }]);
     socket.close();

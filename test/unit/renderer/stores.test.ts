@@ -1,15 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { CaseView, TabInfo } from '../../../electron/contract.ts';
+import type { CaseNews, TabInfo } from '../../../electron/contract.ts';
 import { changeDraft, lookAt, receiveView, useCase } from '../../../renderer/stores/case-store.ts';
 import { receiveTabs, tabsOf, useTerminals } from '../../../renderer/stores/terminal-store.ts';
 
-const view = (visit: number, more: object = {}) =>
-  ({ id: 'c', path: [{ n: 1 }], step: { visit, captures: [], ...more } }) as unknown as CaseView;
+const FIRST = { kept: 0, visits: [{ n: 1 }] };
+const SAME = { kept: 1, visits: [] };
+const view = (visit: number, more: object = {}, path: object = SAME) =>
+  ({ id: 'c', path, step: { visit, captures: [], ...more } }) as unknown as CaseNews;
 
 describe('a pushed view', () => {
   beforeEach(() => {
     useCase.setState(useCase.getInitialState(), true);
-    receiveView(view(1));
+    receiveView(view(1, {}, FIRST));
   });
 
   it('that changes nothing draws nothing again', () => {
@@ -30,6 +32,19 @@ describe('a pushed view', () => {
     receiveView(view(2));
     expect(useCase.getState().draft).toMatchObject({ visit: 2, picked: null, note: '' });
     expect(useCase.getState().looking).toBeNull();
+  });
+
+  it('that begins anew, as after a lost connection, changes nothing either', () => {
+    const before = useCase.getState();
+    receiveView(view(1, {}, FIRST));
+    expect(useCase.getState()).toBe(before);
+  });
+
+  it('adds to the path what is new and leaves the rest as it was', () => {
+    const [first] = useCase.getState().view?.path ?? [];
+    receiveView(view(2, {}, { kept: 1, visits: [{ n: 2 }] }));
+    expect(useCase.getState().view?.path).toStrictEqual([{ n: 1 }, { n: 2 }]);
+    expect(useCase.getState().view?.path[0]).toBe(first);
   });
 
   it('keeps the path as it was when only the step changed', () => {
