@@ -1,6 +1,7 @@
 import { createDOMRenderer, FluentProvider, RendererProvider } from '@fluentui/react-components';
-import { lazy, Suspense, useLayoutEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo } from 'react';
 import { CaseScreen } from './case/case-screen.tsx';
+import { afterPaint } from './lib/after-paint.ts';
 import { Announcer } from './shell/announcer.tsx';
 import { ConnectionBar } from './shell/connection-bar.tsx';
 import { Header } from './shell/header.tsx';
@@ -9,7 +10,7 @@ import styles from './shell/shell.module.css';
 import { StatusLine } from './shell/status-line.tsx';
 import { useTheme } from './shell/use-theme.ts';
 import { StartScreen } from './start/start-screen.tsx';
-import { useApp } from './stores/app-store.ts';
+import { loadShells, useApp } from './stores/app-store.ts';
 
 const WizardsScreen = lazy(() => import('./wizards/wizards-screen.tsx').then((m) => ({ default: m.WizardsScreen })));
 const Dialogs = lazy(() => import('./shell/dialogs.tsx').then((m) => ({ default: m.Dialogs })));
@@ -27,6 +28,11 @@ export function App() {
   useLayoutEffect(() => {
     document.documentElement.dataset.theme = name;
   }, [name]);
+  // Named anew by each connection.
+  const info = useApp((state) => state.info);
+  useEffect(() => {
+    if (info !== null) void afterPaint().then(loadShells);
+  }, [info]);
   const dialog = useApp((state) => state.dialog);
   return (
     <RendererProvider renderer={renderer} targetDocument={document}>
@@ -56,6 +62,6 @@ export function App() {
 
 function Screen() {
   const route = useApp((state) => state.route);
-  if (route.screen === 'case') return <CaseScreen key={route.id} id={route.id} />;
+  if (route.screen === 'case') return <CaseScreen key={route.id} />;
   return route.screen === 'wizards' ? <WizardsScreen /> : <StartScreen />;
 }

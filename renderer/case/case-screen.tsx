@@ -1,10 +1,11 @@
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
+import { afterPaint } from '../lib/after-paint.ts';
 import { cx } from '../lib/cx.ts';
 import { clockWithSeconds } from '../lib/format.ts';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useNarrow, useShort } from '../shell/window-size.ts';
 import { announce, changeLayout, useApp } from '../stores/app-store.ts';
-import { useCase, watchCase } from '../stores/case-store.ts';
+import { useCase } from '../stores/case-store.ts';
 import { tabsOf, useTerminals } from '../stores/terminal-store.ts';
 import styles from './case.module.css';
 import { CasePanel } from './case-panel.tsx';
@@ -12,13 +13,15 @@ import { PathPanel } from './path-panel.tsx';
 import { Splitter } from './splitter.tsx';
 import { useCaseKeys } from './use-case-keys.ts';
 
-const TerminalPanel = lazy(() =>
-  import('../terminal-panel/terminal-panel.tsx').then((m) => ({ default: m.TerminalPanel })),
-);
+/** The emulator is larger than the rest of the page together; the question can be read before it is there. */
+const TerminalPanel = lazy(async () => {
+  await afterPaint();
+  const { TerminalPanel } = await import('../terminal-panel/terminal-panel.tsx');
+  return { default: TerminalPanel };
+});
 
 /** One case: the path at the left, the step in the middle, the terminal below. */
-export function CaseScreen({ id }: { id: string }) {
-  useEffect(() => watchCase(id), [id]);
+export function CaseScreen() {
   useCaseKeys();
   useRecordedNews();
   const loaded = useCase((state) => state.view !== null);

@@ -1,5 +1,5 @@
 /**
- * Message ports that the preload hands to the page. They may arrive before anybody asks, so `main.tsx` imports this
+ * Message ports that the preload hands to the page. They may arrive before anybody asks, so `main.ts` imports this
  * first and the ports wait here by name. Only messages of this very window count.
  */
 const waiting = new Map<string, MessagePort>();

@@ -2,7 +2,7 @@ import type { Client, Connection } from '../client.ts';
 
 let current: Connection | null = null;
 
-/** Set once by `main.tsx` before anything is drawn. */
+/** Set once by `main.ts` before anything is drawn. */
 export function setConnection(connection: Connection): void {
   current = connection;
 }

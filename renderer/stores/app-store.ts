@@ -67,8 +67,15 @@ async function load(): Promise<void> {
   try {
     const [info, settings] = await Promise.all([app.info(), app.settings()]);
     set({ info, settings });
-    // Asking shells for their version takes a while; nothing on the first screen waits for it.
-    set({ shells: await app.shells() });
+  } catch (error) {
+    if (useApp.getState().connection === 'connected') showProblem(error);
+  }
+}
+
+/** Every shell is started once to ask for its version, so the first screen is drawn before. */
+export async function loadShells(): Promise<void> {
+  try {
+    set({ shells: await client().app.shells() });
   } catch (error) {
     if (useApp.getState().connection === 'connected') showProblem(error);
   }

@@ -41,24 +41,26 @@ test('publishing leaves the staging folder of another build alone', () => {
 describe('the size of the first screen', () => {
   function page(kilobytes: number): void {
     const manifest = {
-      'index.html': { file: 'a.js', isEntry: true, imports: ['_shared.js'], dynamicImports: ['later.ts'] },
+      'index.html': { file: 'a.js', isEntry: true, imports: [], dynamicImports: ['page.tsx', 'later.ts'] },
+      'page.tsx': { file: 'page.js', isDynamicEntry: true, imports: ['_shared.js'] },
       '_shared.js': { file: 'shared.js', imports: ['index.html'] },
       'later.ts': { file: 'later.js', isDynamicEntry: true },
     };
     write('.vite/manifest.json', JSON.stringify(manifest));
     // Random bytes do not shrink, so the compressed size is known.
     write('a.js', randomBytes(1024));
+    write('page.js', randomBytes(1024));
     write('shared.js', randomBytes(kilobytes * 1024));
     write('later.js', randomBytes(500 * 1024));
   }
 
-  test('counts what the entry imports, in a circle too, and not what is loaded later', () => {
+  test('counts the entry, the code that draws and what it imports, in a circle too, and not what is loaded later', () => {
     page(10);
     expect(
       measurePage(folder)
         .files.map(({ file }) => file)
         .sort(),
-    ).toEqual(['a.js', 'shared.js']);
+    ).toEqual(['a.js', 'page.js', 'shared.js']);
   });
 
   test.each([
@@ -67,6 +69,12 @@ describe('the size of the first screen', () => {
   ])('%i KB: within the limit is %s', (kilobytes, within) => {
     page(kilobytes);
     expect(measurePage(folder).within).toBe(within);
+  });
+
+  test('is refused where the build names no code that draws', () => {
+    page(10);
+    write('.vite/manifest.json', JSON.stringify({ 'index.html': { file: 'a.js', isEntry: true } }));
+    expect(() => measurePage(folder)).toThrow('no page.tsx');
   });
 });
 

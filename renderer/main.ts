@@ -1,12 +1,15 @@
 // First of all: message ports of the desktop may arrive before anything else is loaded.
 import './connection/ports.ts';
-import { createRoot } from 'react-dom/client';
-import { App } from './app.tsx';
 import { connect } from './connection/connect.ts';
 import { setConnection } from './connection/session.ts';
 import { startApp } from './stores/app-store.ts';
+import { followRoute, whenReady } from './stores/follow-route.ts';
 
+/** What the first screen shows is asked for while the code that draws it still loads. */
 setConnection(connect());
 startApp();
-const root = document.getElementById('root');
-if (root) createRoot(root).render(<App />);
+followRoute();
+void import('./page.tsx').then(async ({ drawPage }) => {
+  await whenReady();
+  drawPage();
+});
