@@ -41,10 +41,10 @@ test('publishing leaves the staging folder of another build alone', () => {
 describe('the size of the first screen', () => {
   function page(kilobytes: number): void {
     const manifest = {
-      'index.html': { file: 'a.js', isEntry: true, imports: [], dynamicImports: ['page.tsx', 'later.ts'] },
-      'page.tsx': { file: 'page.js', isDynamicEntry: true, imports: ['_shared.js'] },
-      '_shared.js': { file: 'shared.js', imports: ['index.html'] },
-      'later.ts': { file: 'later.js', isDynamicEntry: true },
+      '_connect.js': { name: 'connect', file: 'a.js', imports: [], dynamicImports: ['_page.js', 'later.ts'] },
+      '_page.js': { name: 'page', file: 'page.js', imports: ['_shared.js'] },
+      '_shared.js': { name: 'shared', file: 'shared.js', imports: ['_connect.js'] },
+      'later.ts': { name: 'later', file: 'later.js', isDynamicEntry: true },
     };
     write('.vite/manifest.json', JSON.stringify(manifest));
     // Random bytes do not shrink, so the compressed size is known.
@@ -54,7 +54,7 @@ describe('the size of the first screen', () => {
     write('later.js', randomBytes(500 * 1024));
   }
 
-  test('counts the entry, the code that draws and what it imports, in a circle too, and not what is loaded later', () => {
+  test('counts the code that connects, the code that draws and what it imports, in a circle too, and not what is loaded later', () => {
     page(10);
     expect(
       measurePage(folder)
@@ -73,8 +73,8 @@ describe('the size of the first screen', () => {
 
   test('is refused where the build names no code that draws', () => {
     page(10);
-    write('.vite/manifest.json', JSON.stringify({ 'index.html': { file: 'a.js', isEntry: true } }));
-    expect(() => measurePage(folder)).toThrow('no page.tsx');
+    write('.vite/manifest.json', JSON.stringify({ '_connect.js': { name: 'connect', file: 'a.js' } }));
+    expect(() => measurePage(folder)).toThrow('no chunk “page”');
   });
 });
 
