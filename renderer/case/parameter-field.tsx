@@ -23,7 +23,10 @@ export function InlineParameter({ name, text }: { name: string; text: string | n
   const button = useRef<HTMLButtonElement>(null);
   const leave = () => {
     setEditing(false);
-    requestAnimationFrame(() => button.current?.focus());
+    requestAnimationFrame(() => {
+      // Not from under somebody who has gone on to the next field meanwhile.
+      if (document.activeElement === null || document.activeElement === document.body) button.current?.focus();
+    });
   };
   if (!parameter) return <span>{text ?? `{${name}}`}</span>;
   if (text !== null && !editing) {

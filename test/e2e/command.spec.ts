@@ -31,6 +31,25 @@ async function walkToOffer(app: App, port: number): Promise<void> {
   await fill(page, 'TCP port', String(port));
 }
 
+test('a value that is recorded takes the focus from nobody who has gone on to the next field', async ({ app }) => {
+  const { page } = app;
+  await walkToFlags(app);
+  await answer(page, /^I could not tell/, 'Does the receiving server really offer authentication?');
+  const command = await unfold(page, OFFER);
+  const name = command.getByRole('textbox', { name: 'Name to introduce yourself with' });
+  const next = command.getByRole('button', { name: /^TCP port: / });
+  await name.fill('test.contoso.com');
+  // In one go, as from quick hands: the core has not answered yet when the focus moves on.
+  const other = await next.elementHandle();
+  await name.evaluate((box, to) => {
+    box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    (to as HTMLElement).focus();
+  }, other);
+  await expect(command.getByRole('button', { name: /^Name to introduce yourself with: / })).toBeVisible();
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await expect(next).toBeFocused();
+});
+
 test.describe('The terminal beside the question', () => {
   test.skip(!isOnPath('swaks'), 'needs swaks');
 

@@ -55,9 +55,13 @@ describe.skipIf(!hasShell('bash'))('typed commands', () => {
   });
 
   test('an empty line or Ctrl+C is no command', async () => {
-    const { viewer, run, terminals, tab } = await withViewer();
-    viewer.type('\r\r');
-    viewer.type('abc\x03');
+    const { viewer, run, terminals, tab } = await withViewer({ '.bashrc': "PS1='ready> '\n" });
+    viewer.type('\r');
+    await until(() => viewer.text.includes('ready> '), 'the empty line has a prompt below it');
+    viewer.type('abc');
+    // Only then does the shell itself read the keys; before, Ctrl+C would just empty what is typed ahead.
+    await until(() => viewer.text.includes('abc'), 'the line stands at the prompt');
+    viewer.type('\x03');
     await until(() => viewer.text.includes('^C'), 'the shell has dropped the line');
     await run('true');
     expect(terminals.commands(tab)).toHaveLength(1);
