@@ -156,7 +156,7 @@ function manyAtOnce(program: string): { values: string[]; text: string } {
 
 type Found = { errors: number; kinds: string; values: string[] };
 
-describe.skipIf(!hasPwsh)('in a real PowerShell 7', () => {
+describe.skipIf(!hasPwsh)('in a real PowerShell 7 (needs pwsh)', () => {
   test('its own parser finds the same tokens for every value, which is the value of one of them', () => {
     inFolder((folder) => {
       const groups = TEMPLATES.map((template) => rendered('pwsh', template, ['plain', ...HOSTILE_VALUES]));

@@ -24,7 +24,7 @@ const lines = async (shell: Awaited<ReturnType<typeof openShell>>, command: stri
   return (await shell.terminals.read(capture)).lines;
 };
 
-describe.skipIf(!hasShell('pwsh'))('a real pwsh', () => {
+describe.skipIf(!hasShell('pwsh'))('a real pwsh (needs pwsh)', () => {
   const variants: [string, Record<string, string>][] = [
     ['with PSReadLine', {}],
     ['without PSReadLine', { NO_PSREADLINE: '1' }],
