@@ -14,7 +14,12 @@ export function PathAhead() {
       </span>
       <span className={styles.words}>
         <span>{aheadWords(ahead, kind)}</span>
-        <span className={styles.standing}>verdicts still possible: {ahead.verdicts.length}</span>
+        {ahead.verdicts.length > 0 && (
+          <span className={styles.standing}>
+            verdicts still possible: {ahead.verdicts.length}
+            {ahead.elsewhere && ahead.most > 0 && ', or another wizard'}
+          </span>
+        )}
       </span>
     </li>
   );

@@ -1,7 +1,9 @@
 /**
  * What may still come from a place of the walk, in numbers: how many more questions and checks at least and at most,
- * and which verdicts. Calls, returns, hand-overs and wizards still to come are followed as the walk follows them. A
- * way ends at its verdict; at a fix only what follows a failed proof is counted.
+ * and which verdicts. Calls and returns are followed as the walk follows them. A way ends at its verdict, or where it
+ * is handed over to another wizard, which counts for itself: wizards hand over to each other in circles, and
+ * everything that may come after several of them tells nobody anything. At a fix only what follows a failed proof is
+ * counted.
  */
 
 import { type Component, componentsOf } from './components.ts';
@@ -9,11 +11,14 @@ import { type Library, wizardByHash } from './library.ts';
 import type { Target } from './model.ts';
 import { nextsOf, RouteError, routeFrom, stepAt } from './route.ts';
 
-/** `most` takes no place twice, so a circle counts once. `verdicts` are ids in alphabetical order. */
-export type Ahead = { least: number; most: number; verdicts: string[] };
+/**
+ * `most` takes no place twice, so a circle counts once. `verdicts` are ids in alphabetical order; `elsewhere`: a way may
+ * also lead on in another wizard.
+ */
+export type Ahead = { least: number; most: number; verdicts: string[]; elsewhere?: true };
 
-/** A place of the walk, with the places and the verdicts that its outcomes lead to. */
-type Place = { key: string; next: string[]; verdicts: string[] };
+/** A place of the walk, with the places and the verdicts that its outcomes lead to, and whether one hands over. */
+type Place = { key: string; next: string[]; verdicts: string[]; elsewhere: boolean };
 type Known = { places: Map<string, Place>; found: Map<string, Ahead | null> };
 
 /** A graph larger than this is not counted. A long way between would delay the step it stands beside. */
@@ -43,8 +48,12 @@ function count(library: Library, known: Known, target: Target, start: string): A
     for (const key of component.keys) totals.set(key, total(known.places, totals, component, key));
   }
   const ahead = totals.get(start);
-  return ahead && ahead.verdicts.length > 0 ? ahead : null;
+  return ahead && ends(ahead) ? ahead : null;
 }
+
+const ends = ({ verdicts, elsewhere }: Ahead): boolean => verdicts.length > 0 || elsewhere === true;
+/** The wizard that all calls of this place go back to in the end. */
+const baseOf = ({ stack, hash }: Target): string => stack[0]?.hash ?? hash;
 
 /** Puts every place that can be reached into `places`; false when there are too many. */
 function explore(library: Library, places: Map<string, Place>, start: Target): boolean {
@@ -54,11 +63,12 @@ function explore(library: Library, places: Map<string, Place>, start: Target): b
     const key = keyOf(target);
     if (places.has(key)) continue;
     if (places.size >= MOST_PLACES) return false;
-    const place: Place = { key, next: [], verdicts: [] };
+    const place: Place = { key, next: [], verdicts: [], elsewhere: false };
     places.set(key, place);
     for (const to of waysOn(library, target)) {
       const step = to.kind === 'verdict' ? stepAt(library, to) : null;
       if (step?.kind === 'verdict') place.verdicts.push(step.verdict);
+      else if (baseOf(to) !== baseOf(target)) place.elsewhere = true;
       else if (to.kind !== 'verdict') {
         place.next.push(keyOf(to));
         queue.push(to);
@@ -86,13 +96,20 @@ function waysOn(library: Library, target: Target): Target[] {
 function total(places: Map<string, Place>, totals: Map<string, Ahead>, component: Component, start: string): Ahead {
   const inside = component.keys;
   const verdicts = new Set<string>();
+  let elsewhere = false;
   for (const key of inside) {
     const place = places.get(key);
     for (const id of place?.verdicts ?? []) verdicts.add(id);
-    for (const next of place?.next ?? []) for (const id of totals.get(next)?.verdicts ?? []) verdicts.add(id);
+    elsewhere ||= place?.elsewhere === true;
+    for (const next of place?.next ?? []) {
+      const way = totals.get(next);
+      for (const id of way?.verdicts ?? []) verdicts.add(id);
+      elsewhere ||= way?.elsewhere === true;
+    }
   }
   const steps = { places, totals, inside };
-  return { least: least(steps, start), most: most(steps, start), verdicts: [...verdicts].sort() };
+  const ahead: Ahead = { least: least(steps, start), most: most(steps, start), verdicts: [...verdicts].sort() };
+  return elsewhere ? { ...ahead, elsewhere } : ahead;
 }
 
 type Inside = { places: Map<string, Place>; totals: Map<string, Ahead>; inside: ReadonlySet<string> };
@@ -101,8 +118,8 @@ type Inside = { places: Map<string, Place>; totals: Map<string, Ahead>; inside: 
 function leaving({ places, totals, inside }: Inside, key: string, which: 'least' | 'most'): number | null {
   const place = places.get(key);
   const ways = (place?.next ?? []).filter((next) => !inside.has(next)).flatMap((next) => totals.get(next) ?? []);
-  const lengths = ways.filter(({ verdicts }) => verdicts.length > 0).map((way) => 1 + way[which]);
-  if (place && place.verdicts.length > 0) lengths.push(0);
+  const lengths = ways.filter(ends).map((way) => 1 + way[which]);
+  if (place && (place.verdicts.length > 0 || place.elsewhere)) lengths.push(0);
   if (lengths.length === 0) return null;
   return which === 'least' ? Math.min(...lengths) : Math.max(...lengths);
 }

@@ -115,11 +115,24 @@ describe('through several wizards', () => {
     });
   });
 
-  test('a hand-over goes on in the other wizard, and a circle of hand-overs is taken once', () => {
-    const one = wizardOf('one', { a: [{ handover: 'two' }, 'v1'] });
-    const two = wizardOf('two', { b: [{ handover: 'one' }, 'v2'] });
-    expect(at(smallLibrary([one, two]), 'one')).toEqual({ least: 0, most: 1, verdicts: ['one.v1', 'two.v2'] });
+  test('a way ends where it is handed over to another wizard', () => {
+    const one = wizardOf('one', { a: [{ handover: 'two' }, 'c'], c: ['v1', 'v1'] });
+    const two = wizardOf('two', { b: [{ handover: 'one' }, { handover: 'one' }] });
+    const handing = smallLibrary([one, two]);
+    expect(at(handing, 'one')).toEqual({ least: 0, most: 1, verdicts: ['one.v1'], elsewhere: true });
+    expect(at(handing, 'two')).toEqual({ least: 0, most: 0, verdicts: [], elsewhere: true });
   });
+
+  test('thirty wizards that all hand over to each other are counted at once', () => {
+    const ids = Array.from({ length: 30 }, (_, n) => `w${n}`);
+    const wizards = ids.map((id) => {
+      const steps = Array.from({ length: 20 }, (_, n) => `s${n}`);
+      const others = ids.filter((other) => other !== id).map((handover) => ({ handover }));
+      return wizardOf(id, Object.fromEntries(steps.map((step, n) => [step, [...others, steps[n + 1] ?? 'v']])));
+    });
+    const library = smallLibrary(wizards);
+    expect(at(library, 'w0')).toEqual({ least: 0, most: 19, verdicts: ['w0.v'], elsewhere: true });
+  }, 2000);
 
   test('at a fix only what follows a failed proof may come; where the search ends there, nothing', () => {
     expect(at(library, 'flags', 'clear')).toBeNull();

@@ -9,7 +9,9 @@ it.each([
   [{ least: 0, most: 1 }, 'check', 'Then up to 1 more step'],
   [{ least: 2, most: 2 }, 'check', 'Then 2 more steps'],
   [{ least: 0, most: 0 }, 'check', 'Then the verdict'],
+  [{ least: 0, most: 0, elsewhere: true as const }, 'check', 'Then the verdict, or another wizard'],
+  [{ least: 0, most: 0, elsewhere: true as const, verdicts: [] }, 'check', 'Then another wizard'],
   [{ least: 0, most: 3 }, 'fix', 'If it does not help, up to 3 more steps'],
 ])('of %o at a %s it says "%s"', (numbers, kind, words) => {
-  expect(aheadWords({ ...numbers, verdicts }, kind)).toBe(words);
+  expect(aheadWords({ verdicts, ...numbers }, kind)).toBe(words);
 });
