@@ -1,13 +1,11 @@
 import type { CaseSummary } from '../../electron/contract.ts';
+import { holdsWords } from './holds-words.ts';
 
 /** The cases that hold every word somewhere a person would look for it, in their own order. */
 export function searchCases(cases: readonly CaseSummary[], query: string): readonly CaseSummary[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return cases;
-  return cases.filter((item) => {
-    const text = textOf(item);
-    return words.every((word) => text.includes(word));
-  });
+  if (query.trim() === '') return cases;
+  const holds = holdsWords(query);
+  return cases.filter((item) => holds(textOf(item)));
 }
 
 const texts = new WeakMap<CaseSummary, string>();

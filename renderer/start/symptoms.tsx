@@ -1,23 +1,36 @@
-import { Button } from '@fluentui/react-components';
+import { Button, Input } from '@fluentui/react-components';
 import { useMemo, useState } from 'react';
+import { findSymptoms, symptomsByTurns } from '../lib/find-symptoms.ts';
 import { useApp } from '../stores/app-store.ts';
 import { chooseSymptom, useIntake } from '../stores/intake-store.ts';
 import styles from './start.module.css';
 
-const FIRST = 10;
+const FIRST = 12;
 
 /** Nothing to paste: what the person sees, in the wizards' own words. */
 export function Symptoms() {
   const wizards = useApp((state) => state.info?.wizards);
   const chosen = useIntake((state) => state.symptom);
-  const [all, setAll] = useState(false);
-  const symptoms = useMemo(() => [...new Set((wizards ?? []).flatMap((wizard) => wizard.symptoms ?? []))], [wizards]);
+  const [query, setQuery] = useState('');
+  const symptoms = useMemo(() => symptomsByTurns(wizards ?? []), [wizards]);
   if (!wizards || wizards.length === 0) return null;
+  const shown = findSymptoms(symptoms, query, FIRST);
   return (
     <section aria-label="Symptoms">
-      <h2 className={styles.heading}>Nothing to paste? What do you see?</h2>
+      <div className={styles.headingRow}>
+        <h2 className={styles.heading}>Nothing to paste? What do you see?</h2>
+        {symptoms.length > FIRST && (
+          <Input
+            type="search"
+            aria-label="Find a symptom"
+            placeholder={`Find among ${symptoms.length}, for example scanner`}
+            value={query}
+            onChange={(_, data) => setQuery(data.value)}
+          />
+        )}
+      </div>
       <div className={styles.chips}>
-        {(all ? symptoms : symptoms.slice(0, FIRST)).map((symptom) => (
+        {shown.map((symptom) => (
           <Button
             key={symptom}
             aria-pressed={symptom === chosen}
@@ -27,11 +40,7 @@ export function Symptoms() {
             {symptom}
           </Button>
         ))}
-        {symptoms.length > FIRST && !all && (
-          <Button appearance="subtle" onClick={() => setAll(true)}>
-            {symptoms.length - FIRST} more
-          </Button>
-        )}
+        {shown.length === 0 && <p>No symptom has all these words. Try one word, or begin with “Where to begin”.</p>}
         <a className={styles.linkChip} href="#/wizards">
           {wizards.length === 1 ? 'The wizard' : `All ${wizards.length} wizards`}
         </a>

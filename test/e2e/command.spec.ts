@@ -7,6 +7,7 @@ import { type App, expect, test } from './app.ts';
 import {
   answer,
   card,
+  chooseSymptom,
   evidence,
   fill,
   reading,
@@ -105,7 +106,7 @@ test.describe('A change', () => {
     await app.bringPack('test/fixtures/cli/pack');
     const { page } = app;
     writeFileSync(join(app.shellHome, 'mode.txt'), 'Bench : 1\nMode  : shut\n');
-    await page.getByRole('button', { name: 'The bench is shut' }).click();
+    await chooseSymptom(page, 'The bench is shut');
     await start(page, 'Bench');
     await card(page, 'Read the mode').getByRole('button', { name: 'Run' }).click();
     await expect(reading(page)).toContainText('Mode  : shut');

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
 import {
   answer,
+  chooseSymptom,
   EVENT_7004,
   expectInSight,
   FLAGS,
@@ -198,7 +199,7 @@ test.describe('in a small window', () => {
     await app.bringPack('test/e2e/packs');
     const { page } = app;
     await page.setViewportSize({ width: 1024, height: 700 });
-    await page.getByRole('button', { name: 'The output is long' }).click();
+    await chooseSymptom(page, 'The output is long');
     await start(page, 'Outputs of all sizes');
     await terminal(page).getByRole('button', { name: 'Unfold', exact: true }).click();
     await page.getByRole('region', { name: 'Print forty lines' }).getByRole('button', { name: 'Run' }).click();

@@ -6,6 +6,7 @@ import { look } from './looks.ts';
 import {
   bring,
   card,
+  chooseSymptom,
   EVENT_7004,
   evidence,
   GENERATION,
@@ -61,7 +62,7 @@ test('a step with what its output says, in a practice case', async ({ app }) => 
 test('an output of forty lines, and one that is empty', async ({ app }) => {
   await app.bringPack('test/e2e/packs');
   const { page } = app;
-  await page.getByRole('button', { name: 'The output is long' }).click();
+  await chooseSymptom(page, 'The output is long');
   await start(page, 'Outputs of all sizes');
   await card(page, 'Print forty lines').getByRole('button', { name: 'Run' }).click();
   await expect(reading(page)).toContainText('line 40');

@@ -1,7 +1,7 @@
 /** The start page: what a person brings, and what Fieldguide recognises in it. */
 import { description, quote, SAMPLE, viewer2003, viewer2008, wrapAtBlanks } from '../fixtures/events/compose.ts';
 import { expect, test } from './app.ts';
-import { bring, EVENT_7004, GENERATION, question, start } from './story.ts';
+import { bring, chooseSymptom, EVENT_7004, GENERATION, question, start } from './story.ts';
 
 test.describe('What do you have?', () => {
   const events = [
@@ -56,7 +56,7 @@ test.describe('What do you have?', () => {
 
   test('offers the wizards by symptom to those who have nothing to paste', async ({ app }) => {
     const { page } = app;
-    await page.getByRole('button', { name: 'Public folders do not replicate between two servers' }).click();
+    await chooseSymptom(page, 'Public folders do not replicate between two servers');
     await start(page, 'Authentication settings of the receiving server');
     await expect(question(page)).toHaveText(GENERATION);
   });

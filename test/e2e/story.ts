@@ -90,6 +90,12 @@ export async function pasteOutput(page: Page, title: string, output: string): Pr
   await expect(dialog).toBeHidden();
 }
 
+/** Looks for a symptom on the start page and chooses it. */
+export async function chooseSymptom(page: Page, symptom: string): Promise<void> {
+  await page.getByRole('searchbox', { name: 'Find a symptom' }).fill(symptom);
+  await page.getByRole('button', { name: symptom }).click();
+}
+
 /** The field of a parameter. In its place in a command it is a button with the value until it is pressed. */
 export async function field(within: Locator, prompt: string): Promise<Locator> {
   const value = within.getByRole('button', { name: new RegExp(`^${literally(prompt)}: `) }).first();

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { type App, expect, test } from './app.ts';
-import { card, FLAGS, path, question, reading, screen, start, terminal, walkToFlags } from './story.ts';
+import { card, chooseSymptom, FLAGS, path, question, reading, screen, start, terminal, walkToFlags } from './story.ts';
 
 const input = (page: Page) => page.getByRole('textbox', { name: 'Terminal input' });
 
@@ -55,7 +55,7 @@ test('a shell that dies in mid command is said in the capture; the tab starts an
 }) => {
   await app.bringPack('test/fixtures/cli/pack');
   const { page } = app;
-  await page.getByRole('button', { name: 'The bench is shut' }).click();
+  await chooseSymptom(page, 'The bench is shut');
   await start(page, 'Bench');
   await page.getByRole('button', { name: 'End the shell' }).click();
   await card(page, 'End the shell').getByRole('button', { name: 'Run' }).click();
@@ -73,7 +73,7 @@ test('a shell that dies in mid command is said in the capture; the tab starts an
 test('a running command can be cancelled, and the capture says how it ended', async ({ app }) => {
   await app.bringPack('test/fixtures/cli/pack');
   const { page } = app;
-  await page.getByRole('button', { name: 'The bench is shut' }).click();
+  await chooseSymptom(page, 'The bench is shut');
   await start(page, 'Bench');
   await page.getByRole('button', { name: 'Take a long time' }).click();
   const long = card(page, 'Take a long time');
@@ -90,7 +90,7 @@ test('a command that waits for its shell can be cancelled: nothing is sent, and 
   writeFileSync(join(app.shellHome, '.bashrc'), 'sleep 4\n');
   await app.bringPack('test/fixtures/cli/pack');
   const { page } = app;
-  await page.getByRole('button', { name: 'The bench is shut' }).click();
+  await chooseSymptom(page, 'The bench is shut');
   await start(page, 'Bench');
   await page.getByRole('button', { name: 'Take a long time' }).click();
   const long = card(page, 'Take a long time');
