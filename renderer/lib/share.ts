@@ -20,14 +20,16 @@ function shareList(before: unknown[], next: unknown[]): unknown[] {
 
 function shareRecord<T>(before: object, next: T & object): T {
   const old = before as Record<string, unknown>;
-  const keys = Object.keys(next);
-  let same = keys.length === Object.keys(old).length;
-  const record: Record<string, unknown> = {};
-  for (const key of keys) {
-    record[key] = share(old[key], (next as Record<string, unknown>)[key]);
-    same &&= key in old && Object.is(record[key], old[key]);
-  }
-  return (same ? before : record) as T;
+  const entries = Object.entries(next);
+  let same = entries.length === Object.keys(old).length;
+  const kept = entries.map(([key, value]): [string, unknown] => {
+    const known = Object.hasOwn(old, key) ? old[key] : undefined;
+    const part = share(known, value);
+    same &&= Object.hasOwn(old, key) && Object.is(part, known);
+    return [key, part];
+  });
+  // Not by assignment, which a key of the name __proto__ would not survive.
+  return (same ? before : Object.fromEntries(kept)) as T;
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -31,6 +31,11 @@ describe('sharing what did not change between two views', () => {
     expect(share<Record<string, unknown>>({ a: undefined }, { b: undefined })).toEqual({ b: undefined });
   });
 
+  it('keeps a key of the name __proto__', () => {
+    const next = JSON.parse('[{"__proto__":""}]');
+    expect(share([{}], next)).toEqual(JSON.parse('[{"__proto__":""}]'));
+  });
+
   it('never gives anything but what came, and leaves both as they were', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (before, next) => {
