@@ -260,7 +260,7 @@ test.describe('Going back', () => {
     await answer(page, /^Yes, the line is there/, 'Is there proof that the sending server has authenticated?');
     await outcome(page, /^Yes, there is a 1708/).check();
     await page.getByRole('button', { name: 'Record and go on' }).click();
-    await expect(page.getByRole('main')).toContainText('next.sendas-rights');
+    await expect(page.getByRole('main')).toContainText('The Send As right between servers · step');
   });
 });
 
