@@ -352,8 +352,12 @@ export const stepSchema = z.discriminatedUnion('kind', [questionStep, checkStep,
 
 const trigger = z.strictObject({
   event: z.strictObject({
-    source: line.optional(),
+    source: z.union([line, z.array(line).min(1)]).optional(),
     id: z.array(z.number().int()).optional(),
+    fields: z
+      .record(parameterName, line)
+      .optional()
+      .describe('Patterns for slots of the event, as { auth_error: ^Kdc }. Tells events of one number apart.'),
     command: line.optional(),
     reply: line.optional(),
   }),
@@ -385,13 +389,18 @@ export const plannedFileSchema = z.strictObject({
 
 export const eventFileSchema = z.strictObject({
   source: line,
+  other_sources: z.array(line).min(1).optional().describe('Further sources that write the same events.'),
   events: z.array(
     z.strictObject({
       id: z.number().int(),
       level: line,
       category: line,
       title: line,
-      text: line.describe('The template; <name> is a slot, named like the shared parameter where it fits.'),
+      text: line
+        .optional()
+        .describe(
+          'The template; <name> is a slot, named like the shared parameter where it fits. Left out where no source quotes it: the event is then known by its source and number alone.',
+        ),
       also: z.array(line).optional().describe('Other wordings seen.'),
       local: line.describe('What the logging server is in this event.'),
       remote: line,

@@ -364,7 +364,7 @@ describe('a case goes on where it stood', () => {
 
   test.each([
     ['an unknown wizard', ['bnch'], 'unknown-wizard'],
-    ['a wizard of a later version', ['modern'], 'planned-wizard'],
+    ['a wizard that is still to come', ['bench-later'], 'planned-wizard'],
     ['a secret in --set', ['bench', '--set', 'bench_password=hunter2'], 'secret'],
     ['an unknown name in --set', ['bench', '--set', 'bench_mod=open'], 'unknown-parameter'],
     ['evidence that is not there', ['--evidence', 'absent.txt'], 'enoent'],

@@ -67,3 +67,86 @@ describe('a network test of an address', () => {
     expect(render('W2', 'powershell', host)).toMatch(`Test-NetConnection -ComputerName '${host}' -Port 25 `);
   });
 });
+
+const wordings = library.events.flatMap(({ source, events }) =>
+  events.flatMap((event) => (event.text === undefined ? [] : [{ source, event, text: event.text }])),
+);
+const numbers = library.events.flatMap(({ source, events }) => events.map(({ id }) => ({ source, id })));
+/** A value for each slot, in the form that the slot has in real events. */
+const VALUES: Record<string, string> = {
+  remote_ip: '192.0.2.10',
+  status: '5.4.0',
+  socket_error: '10048',
+  error_code: '0x8009030c',
+};
+const filled = (text: string): { text: string; slots: string[] } => {
+  const slots: string[] = [];
+  const full = text.replace(/<([a-z][a-z0-9_]*)>/g, (_, slot: string) => {
+    slots.push(slot);
+    return VALUES[slot] ?? `${slot.replaceAll('_', '')}7`;
+  });
+  return { text: full, slots };
+};
+
+describe('every event that is described', () => {
+  test.each(wordings)('$source $event.id is found by its wording, with its values', ({ source, event, text }) => {
+    const { text: copy, slots } = filled(text);
+    const { findings } = triage(
+      library,
+      [
+        'Log Name:      Application',
+        `Source:        ${source}`,
+        'Date:          3/14/2011 7:33:29 AM',
+        `Event ID:      ${event.id}`,
+        'Computer:      MBX02',
+        'Description:',
+        copy,
+      ].join('\r\n'),
+    );
+    expect(findings).toHaveLength(1);
+    const [found] = findings;
+    expect([found?.source, found?.id, found?.title]).toEqual([source, String(event.id), event.title]);
+    for (const slot of slots) {
+      const value = VALUES[slot] ?? `${slot.replaceAll('_', '')}7`;
+      expect(found?.fields[slot]).toBe(value);
+    }
+  });
+
+  test.each(numbers)('$source $id is found by its source and number alone', ({ source, id }) => {
+    const { findings } = triage(library, `Event Type:\tError\r\nEvent Source:\t${source}\r\nEvent ID:\t${id}\r\n`);
+    expect(findings.map((found) => [found.source, found.id])).toEqual([[source, String(id)]]);
+    expect(findings[0]?.title).not.toMatch(/^Event \d/);
+  });
+});
+
+describe('the same number, written by another source or with another wording', () => {
+  const found = (text: string) => triage(library, text);
+
+  test('1018 with a binding is about the port, without its description nobody can tell', () => {
+    const header = 'Event Source:\tMSExchangeFrontEndTransport\r\nEvent ID:\t1018\r\n';
+    const port = found(`${header}Description:\r\nThe address is already in use. Binding: 0.0.0.0:25.\r\n`);
+    expect(port.findings[0]).toMatchObject({
+      title: 'Another program has the port of the service',
+      fields: { binding: '0.0.0.0:25' },
+    });
+    expect(port.suggestions[0]).toMatchObject({ wizard: 'services', score: 90 });
+    const bare = found(header);
+    expect(bare.findings[0]?.title).toMatch(/its description decides/);
+    expect(bare.suggestions.map(({ wizard }) => wizard)).not.toContain('services');
+  });
+
+  test('3018 of the information store is no report about a refused mail', () => {
+    const { findings, suggestions } = found('Event Source:\tMSExchangeIS Public Store\r\nEvent ID:\t3018\r\n');
+    expect(findings[0]?.title).toMatch(/public folder replication/);
+    expect(suggestions).toEqual([]);
+  });
+
+  test('2017 with an error of the domain controller leads to encryption types', () => {
+    const event = (error: string) =>
+      found(
+        `Outbound authentication failed with error ${error} for Send connector Intra-Organization SMTP Send Connector. The authentication mechanism is ExchangeAuth. The target is SMTPSVC/mbx02.contoso.com.`,
+      );
+    expect(event('KdcUnknownEncryptionType').suggestions[0]?.wizard).toBe('kerberos-hardening');
+    expect(event('TargetUnknown').suggestions[0]?.wizard).toBe('modern');
+  });
+});

@@ -29,7 +29,7 @@ export const SHORTEST_ANCHOR = 12;
 export function compileTemplates(files: readonly EventFile[]): Pattern[] {
   return files.flatMap((file) =>
     file.events.flatMap((event) =>
-      [event.text, ...(event.also ?? [])].map((text, wording) => ({
+      wordingsOf(event).map((text, wording) => ({
         source: file.source,
         event,
         wording,
@@ -38,6 +38,10 @@ export function compileTemplates(files: readonly EventFile[]): Pattern[] {
     ),
   );
 }
+
+/** The template's own text first. None where no source quotes it. */
+export const wordingsOf = ({ text, also = [] }: EventTemplate): string[] =>
+  text === undefined ? also : [text, ...also];
 
 export function splitTemplate(text: string): { literals: Literal[]; slots: string[] } {
   const parts = text.split(/<([a-z][a-z0-9_]*)>/);
@@ -64,3 +68,13 @@ function literalOf(text: string): Literal {
 
 /** Letters and digits of a fixed text; empty where there is none. */
 export const coreAt = (pattern: Pattern, index: number): string => pattern.literals[index]?.core ?? '';
+
+export const sourcesOf = ({ source, other_sources = [] }: EventFile): string[] => [source, ...other_sources];
+
+/** The descriptions of an event. Several, where one number is written with different wordings. */
+export function templatesOf(files: readonly EventFile[], source: string, id: number): EventTemplate[] {
+  const wanted = source.toLowerCase();
+  return files
+    .filter((file) => sourcesOf(file).some((one) => one.toLowerCase() === wanted))
+    .flatMap((file) => file.events.filter((event) => event.id === id));
+}

@@ -9,6 +9,8 @@ import type { Unfolded } from './unfold.ts';
 export type Described = Match & { candidates: EventTemplate[] };
 /** Attempts to lay a wording over the text: a bound for text that only looks like events. */
 const MOST_ATTEMPTS = 20_000;
+/** A shorter first text of one wording ("Receive connector") also stands in the middle of others. */
+const SHORTEST_OPENING = 20;
 
 /**
  * The first `most` descriptions in the stream, in order. Blocks (`headers`) and beginnings of other descriptions
@@ -72,7 +74,8 @@ function inOrder(occurrences: Occurrences): { at: number; core: string }[] {
 
 /** Where another event begins, so that a cut one does not take the rest of its neighbour. */
 function stopsOf(patterns: Pattern[], occurrences: Occurrences, headers: Header[]): number[] {
-  const openings = new Set(patterns.map((pattern) => coreAt(pattern, 0)));
+  const cores = patterns.map((pattern) => coreAt(pattern, 0));
+  const openings = new Set(cores.filter((core) => core.length >= SHORTEST_OPENING));
   const begins = [...openings].flatMap((core) => occurrences.get(core) ?? []);
   return [...begins, ...headers.map((header) => header.from)].sort((a, b) => a - b);
 }

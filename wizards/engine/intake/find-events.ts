@@ -2,7 +2,7 @@
 import { parseAddress } from '../parameters/ip-ranges.ts';
 import type { EventFile } from '../schema.ts';
 import { findHeaders, type Header } from './event-header.ts';
-import { compileTemplates, type EventTemplate } from './event-pattern.ts';
+import { compileTemplates, type EventTemplate, sourcesOf, templatesOf } from './event-pattern.ts';
 import { type Described, findDescriptions } from './find-descriptions.ts';
 import type { Finding } from './finding.ts';
 import { lineOf, type Unfolded } from './unfold.ts';
@@ -17,7 +17,7 @@ const NEAR = 200;
  */
 export function findEvents(files: readonly EventFile[], unfolded: Unfolded, most: number): Finding[] {
   const patterns = compileTemplates(files);
-  const headers = findHeaders(unfolded, [...new Set(files.map((file) => file.source))], most + 1);
+  const headers = findHeaders(unfolded, [...new Set(files.flatMap(sourcesOf))], most + 1);
   const described = findDescriptions(unfolded, patterns, headers, most + 1);
   const placed: Placed[] = [];
   const used = new Set<Header>();
@@ -52,7 +52,8 @@ function ofDescription(
   const source = header?.source ?? match.pattern.source;
   // The block above says what was logged; the wording of some versions is that of another event.
   const named = header?.id ?? null;
-  const event = named === null ? match.pattern.event : templateOf(files, source, named);
+  const own = named === null || named === match.pattern.event.id;
+  const event = own ? match.pattern.event : templatesOf(files, source, named)[0];
   const ids = named === null ? [...new Set(match.candidates.map((one) => one.id))].sort() : [named];
   const title = event?.title ?? `Event ${named} of ${source}`;
   const partial = match.missing.length > 0 || ids.length > 1;
@@ -71,12 +72,12 @@ function ofDescription(
 
 function ofHeader(files: readonly EventFile[], unfolded: Unfolded, header: Header, source: string): Finding {
   const id = header.id as number;
-  const event = templateOf(files, source, id);
+  const [event, ...others] = templatesOf(files, source, id);
   return {
     kind: 'event',
     id: String(id),
     source,
-    title: event ? `${event.title} (partial copy: the description is missing)` : `Event ${id} of ${source}`,
+    title: event ? titleWithoutText(event, others) : `Event ${id} of ${source}`,
     line: lineOf(unfolded, unfolded.at[header.from] ?? 0),
     fields: { event_id: String(id), ...headerFields(header) },
     local: event?.local ?? null,
@@ -84,13 +85,11 @@ function ofHeader(files: readonly EventFile[], unfolded: Unfolded, header: Heade
   };
 }
 
-function templateOf(files: readonly EventFile[], source: string, id: number): EventTemplate | undefined {
-  for (const file of files) {
-    if (file.source.toLowerCase() !== source.toLowerCase()) continue;
-    const event = file.events.find((one) => one.id === id);
-    if (event) return event;
-  }
-  return undefined;
+/** The block above says which event it is. Where one number has several wordings, only the description would tell. */
+function titleWithoutText({ title, text }: EventTemplate, others: EventTemplate[]): string {
+  if (others.length > 0)
+    return `${[title, ...others.map((other) => other.title)].join(', or: ')} (its description decides)`;
+  return text === undefined ? title : `${title} (partial copy: the description is missing)`;
 }
 
 function headerFields(header: Header | null): Record<string, string> {

@@ -55,8 +55,11 @@ function readSlots(unfolded: Unfolded, pattern: Pattern, places: number[], high:
     }
     const from = before < 0 ? 0 : before + (punctuation[0]?.core.length ?? 0);
     const span = textSpan(unfolded, from, after, high);
+    // The value that ends a wording goes to the end of its paragraph.
+    const ends = last + 1 === pattern.slots.length && punctuation.at(-1)?.core === '';
+    if (ends) span.to = paragraphEnd(unfolded.text, span);
     const raw = flatten(unfolded, span.from, span.to, width);
-    const whole = after >= 0 ? raw : closedQuote(raw, punctuation[0]?.tail ?? '');
+    const whole = after >= 0 || ends ? raw : closedQuote(raw, punctuation[0]?.tail ?? '');
     if (whole === null || before < 0) {
       missing.push(...names);
       const start = names[0] === 'reply' ? /^["']?(\d{3}[ -].*)/.exec(raw) : null;
@@ -81,6 +84,12 @@ function textSpan({ text, at }: Unfolded, from: number, after: number, high: num
   return { from: start, to: offset ?? text.length };
 }
 
+function paragraphEnd(text: string, { from, to }: { from: number; to: number }): number {
+  const part = text.slice(from, Math.min(to, from + LONGEST_SLOT));
+  const end = part.search(/\r?\n[\s>]*(\r?\n|$)/);
+  return end < 0 ? from + part.length : from + end;
+}
+
 /** A value whose end was cut off is whole when its closing quote is still there; else null. */
 function closedQuote(raw: string, tail: string): string | null {
   const opening = /["']$/.test(tail) ? /^["']/.exec(raw.replace(/^[^"']{0,3}(?=["'])/, ''))?.[0] : undefined;
@@ -100,14 +109,18 @@ function splitValues(raw: string, names: string[], literals: Literal[]): [string
     const name = names[i] as string;
     const between = literals[i + 1] as Literal;
     const isLast = i === names.length - 1;
-    const cut = isLast || between.head === '' ? -1 : rest.indexOf(between.head);
-    const value = cut < 0 ? rest : rest.slice(0, cut);
+    const cut = isLast || between.head === '' ? null : signs(between.head).exec(rest);
+    const value = cut ? rest.slice(0, cut.index) : rest;
     const lead = i === 0 ? (literals[0] as Literal).tail : '';
     values.push([name, trimPunctuation(value, lead, isLast ? between.head : '')]);
-    rest = cut < 0 ? '' : rest.slice(cut + between.head.length);
+    rest = cut ? rest.slice(cut.index + cut[0].length) : '';
   }
   return values;
 }
+
+/** Finds punctuation whatever blanks stand in it. */
+const signs = (head: string): RegExp =>
+  new RegExp([...head].map((sign) => sign.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&')).join('\\s*'));
 
 /** Takes away the punctuation that the wording puts around a value, whole, in part or with other quotes. */
 function trimPunctuation(raw: string, lead: string, trail: string): string {

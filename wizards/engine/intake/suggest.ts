@@ -2,9 +2,11 @@
 import type { Library } from '../library.ts';
 import { checkValue } from '../parameters.ts';
 import type { Wizard } from '../schema.ts';
+import { type EventTemplate, templatesOf } from './event-pattern.ts';
 import type { Finding, Suggestion } from './finding.ts';
 
 type Trigger = NonNullable<Wizard['triggers']>[number];
+type Following = NonNullable<EventTemplate['parameters']>;
 
 /** Best first; of each wizard the best alone, and of a wizard and its finer part only the part. */
 export function suggest(library: Library, findings: readonly Finding[]): Suggestion[] {
@@ -37,12 +39,15 @@ export function suggest(library: Library, findings: readonly Finding[]): Suggest
 
 /** A pattern that does not compile fits nothing; lint names it. */
 function matcherOf({ event }: Trigger): (finding: Finding) => boolean {
+  const sources = event.source === undefined ? null : [event.source].flat().map((source) => source.toLowerCase());
+  const values = Object.entries(event.fields ?? {}).map(([slot, pattern]) => [slot, compile(pattern)] as const);
   const command = event.command === undefined ? null : compile(event.command);
   const reply = event.reply === undefined ? null : compile(event.reply);
   return ({ kind, source, id, fields }) => {
     if (kind !== 'event') return false;
-    if (event.source !== undefined && event.source.toLowerCase() !== source.toLowerCase()) return false;
+    if (sources && !sources.includes(source.toLowerCase())) return false;
     if (event.id !== undefined && !event.id.includes(Number(id))) return false;
+    if (values.some(([slot, pattern]) => !pattern.test(fields[slot] ?? ''))) return false;
     if (command && !command.test(fields.command ?? fields.full_command ?? '')) return false;
     return !reply || reply.test(fields.reply ?? '');
   };
@@ -70,18 +75,15 @@ function valuesOf(library: Library, finding: Finding): Pick<Suggestion, 'paramet
     if (checked?.ok) parameters[name] = checked.value;
     return checked?.ok === true;
   };
-  const { parameters: following = {}, kept_apart: apart = [] } = templateOf(library, finding) ?? {};
+  const templates = templatesOf(library.events, finding.source, Number(finding.id));
+  const following = Object.assign({}, ...templates.map((template) => template.parameters)) as Following;
+  const apart = templates.flatMap((template) => template.kept_apart ?? []);
   for (const [name, value] of Object.entries(finding.fields)) take(name, value);
   for (const [name, { field, part }] of Object.entries(following)) {
     const values = [field].flat().map((each) => finding.fields[each]);
     values.some((value) => take(name, part === 'first-label' ? firstLabel(value) : value));
   }
   return { parameters, apart: apart.filter((name) => name in parameters && !(name in following)) };
-}
-
-function templateOf(library: Library, { source, id }: Finding) {
-  const file = library.events.find((events) => events.source.toLowerCase() === source.toLowerCase());
-  return file?.events.find((event) => event.id === Number(id));
 }
 
 /** The host of a full name; an address has none. */

@@ -1,5 +1,5 @@
 /** Triggers and event texts. */
-import { splitTemplate } from '../intake/event-pattern.ts';
+import { sourcesOf, splitTemplate, wordingsOf } from '../intake/event-pattern.ts';
 import type { EventFile } from '../schema.ts';
 import { patternFault } from './check-readings.ts';
 import type { Context } from './context.ts';
@@ -15,16 +15,16 @@ export function checkEvents(context: Context): void {
   const { wizards, events, broken, report } = context;
   const known = new Map<string, Set<number>>();
   for (const { source, content } of events) {
-    const name = content.source.toLowerCase();
-    const ids = known.get(name) ?? new Set();
-    known.set(name, ids);
+    const names = sourcesOf(content).map((name) => name.toLowerCase());
+    for (const name of names) if (!known.has(name)) known.set(name, new Set());
     for (const [i, event] of content.events.entries()) {
-      ids.add(event.id);
+      for (const name of names) known.get(name)?.add(event.id);
       checkParameters(context, source, event, ['events', i]);
-      for (const [j, text] of [event.text, ...(event.also ?? [])].entries()) {
+      for (const [j, text] of wordingsOf(event).entries()) {
         const touching = /<[a-z][a-z0-9_]*>\s*<[a-z][a-z0-9_]*>/.exec(text);
         if (!touching) continue;
-        const path = j === 0 ? ['events', i, 'text'] : ['events', i, 'also', j - 1];
+        const first = event.text === undefined ? 0 : 1;
+        const path = j < first ? ['events', i, 'text'] : ['events', i, 'also', j - first];
         report(
           'FG603',
           source,
@@ -38,32 +38,57 @@ export function checkEvents(context: Context): void {
     for (const [i, { event }] of (wizard.triggers ?? []).entries()) {
       const path = ['triggers', i, 'event'];
       if (Object.keys(event).length === 0) report('FG601', source, source.keyAt(path), 'The trigger fits every event.');
-      for (const key of ['command', 'reply'] as const) {
-        const pattern = event[key];
+      const patterns = [
+        ...(['command', 'reply'] as const).map((key) => [[key], event[key]] as const),
+        ...Object.entries(event.fields ?? {}).map(([slot, pattern]) => [['fields', slot], pattern] as const),
+      ];
+      for (const [key, pattern] of patterns) {
         const fault = pattern === undefined ? null : patternFault(pattern);
-        if (fault) report('FG501', source, [...path, key], `${fault.charAt(0).toUpperCase()}${fault.slice(1)}.`);
+        if (fault) report('FG501', source, [...path, ...key], `${fault.charAt(0).toUpperCase()}${fault.slice(1)}.`);
       }
       if (event.source === undefined || broken.size > 0) continue;
-      const ids = known.get(event.source.toLowerCase());
-      if (!ids) {
-        const hint = hintFor(
-          event.source,
-          events.map((one) => one.content.source),
-          'Describe its events, or correct the name.',
-        );
-        report('FG602', source, [...path, 'source'], `No event file describes "${event.source}".`, hint);
+      const sources = [event.source].flat();
+      const unknown = sources.findIndex((name) => !known.has(name.toLowerCase()));
+      if (unknown >= 0) {
+        const name = sources[unknown] as string;
+        const at = [...path, 'source', ...(typeof event.source === 'string' ? [] : [unknown])];
+        const all = events.flatMap((one) => sourcesOf(one.content));
+        const hint = hintFor(name, all, 'Describe its events, or correct the name.');
+        report('FG602', source, at, `No event file describes "${name}".`, hint);
         continue;
       }
       for (const [j, id] of (event.id ?? []).entries()) {
-        if (!ids.has(id))
-          report('FG602', source, [...path, 'id', j], `No event file describes event ${id} of ${event.source}.`);
+        if (!sources.some((name) => known.get(name.toLowerCase())?.has(id)))
+          report(
+            'FG602',
+            source,
+            [...path, 'id', j],
+            `No event file describes event ${id} of ${sources.join(' or ')}.`,
+          );
+      }
+      const slots = new Set(
+        events
+          .filter(({ content }) => sourcesOf(content).some((name) => sources.includes(name)))
+          .flatMap(({ content }) => content.events.filter(({ id }) => event.id?.includes(id) ?? true))
+          .flatMap((one) => wordingsOf(one).flatMap((text) => splitTemplate(text).slots)),
+      );
+      for (const slot of Object.keys(event.fields ?? {})) {
+        if (slots.has(slot)) continue;
+        const hint = hintFor(slot, slots, `They have: ${[...slots].join(', ') || 'no slots'}.`);
+        report(
+          'FG604',
+          source,
+          source.keyAt([...path, 'fields', slot]),
+          `None of these events has a field "${slot}".`,
+          hint,
+        );
       }
     }
   }
 }
 
 function checkParameters(context: Context, source: SourceFile, event: EventFile['events'][number], path: Path): void {
-  const slots = [event.text, ...(event.also ?? [])].flatMap((text) => splitTemplate(text).slots);
+  const slots = wordingsOf(event).flatMap((text) => splitTemplate(text).slots);
   const fields = new Set([...slots, ...HEADER_FIELDS]);
   const known = (field: string, at: Path): void => {
     if (fields.has(field)) return;

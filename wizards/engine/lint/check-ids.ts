@@ -89,7 +89,11 @@ export function checkIds(context: Context): void {
     }
     if (file.kind === 'events') {
       for (const [i, event] of file.content.events.entries()) {
-        once(events as Seen, 'FG121', 'event', `${file.content.source} ${event.id}`, source, ['events', i, 'id']);
+        // One number may be written with several wordings, each an event of its own.
+        const wording = event.text === undefined ? '' : ` (${event.text.slice(0, 40)})`;
+        const others = file.content.events.some((other) => other.id === event.id && other.text !== event.text);
+        const id = `${file.content.source} ${event.id}${others ? wording : ''}`;
+        once(events as Seen, 'FG121', 'event', id, source, ['events', i, 'id']);
       }
     }
     if (file.kind === 'lab') once(labs as Seen, 'FG121', 'lab', file.content.id, source, ['id']);
