@@ -31,6 +31,14 @@ export function createProgram(out: Output, done: (code: number) => void): Comman
 
   verb('wizards', 'List the wizards.').action(async () => done(await (await import('./wizards.ts')).wizards(out)));
 
+  verb('coverage', 'Show which statements of the seed documents the content carries, and where.').action(async () =>
+    done(await (await import('./coverage.ts')).coverage(out)),
+  );
+
+  verb('reply', 'Say what a reply of an SMTP server means, and which wizard fits.')
+    .argument('<text>', 'the reply in quotes, such as "504 5.7.4 Unrecognized authentication type"')
+    .action(async (text: string) => done(await (await import('./reply.ts')).reply(out, text)));
+
   const commands = verb('commands', 'List the commands of the catalogue, or write one out.').action(async () =>
     done(await (await import('./commands.ts')).commands(out)),
   );

@@ -28,7 +28,9 @@ test.describe('Pasted', () => {
   test('text that is no event is answered with what can be pasted, and a way on', async ({ app }) => {
     const { page } = app;
     await bring(app, 'The mail does not work since this morning, please help.');
-    await expect(page.getByRole('note')).toContainText('No event was recognised in this text. Copy the whole event');
+    await expect(page.getByRole('note')).toContainText(
+      'Neither an event nor a reply was recognised in this text. Copy the whole event',
+    );
     await start(page, 'Where to begin');
     await expect(question(page)).toHaveText('What do you see?');
   });

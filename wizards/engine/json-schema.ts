@@ -10,6 +10,7 @@ import {
   labSchema,
   parameterFileSchema,
   plannedFileSchema,
+  replyFileSchema,
   wizardSchema,
 } from './schema.ts';
 
@@ -22,6 +23,7 @@ const KINDS: Record<FileKind, { schema: z.ZodType; title: string; recursive?: st
   parameters: { schema: parameterFileSchema, title: 'Fieldguide: parameters that wizards share' },
   planned: { schema: plannedFileSchema, title: 'Fieldguide: wizards still to come' },
   events: { schema: eventFileSchema, title: 'Fieldguide: events and their wording' },
+  replies: { schema: replyFileSchema, title: 'Fieldguide: SMTP replies and what they mean' },
   lab: { schema: labSchema, title: 'Fieldguide: a practice case' },
 };
 

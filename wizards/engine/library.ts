@@ -1,13 +1,25 @@
 /** All content by hash and by id. Built once; a case adds the copies that it keeps. */
-import type { Command, CommandFile, EventFile, Lab, Parameter, Planned, Step, Wizard } from './schema.ts';
+import type {
+  Command,
+  CommandFile,
+  EventFile,
+  Lab,
+  Parameter,
+  Planned,
+  ReplyEntry,
+  ReplyFile,
+  Step,
+  Wizard,
+} from './schema.ts';
 
-export type FileKind = 'wizard' | 'commands' | 'parameters' | 'planned' | 'events' | 'lab';
+export type FileKind = 'wizard' | 'commands' | 'parameters' | 'planned' | 'events' | 'replies' | 'lab';
 export type FileContent = {
   wizard: Wizard;
   commands: CommandFile;
   parameters: { parameters: Parameter[] };
   planned: { planned: Planned[] };
   events: EventFile;
+  replies: ReplyFile;
   lab: Lab;
 };
 /** `hash` is the SHA-256 (lower-case hex) of the bytes of `source`, the YAML text. */
@@ -24,6 +36,8 @@ export type Library = {
   parameters: ReadonlyMap<string, Parameter>;
   planned: ReadonlyMap<string, { hash: string; planned: Planned }>;
   events: readonly EventFile[];
+  /** Of two that fit equally well the first is taken: those of packs stand before the product's. */
+  replies: readonly ReplyEntry[];
   labs: ReadonlyMap<string, Lab>;
 };
 
@@ -34,6 +48,7 @@ export function createLibrary(files: readonly LibraryFile[], kept: readonly Libr
   const parameters = new Map<string, Parameter>();
   const planned = new Map<string, { hash: string; planned: Planned }>();
   const events: EventFile[] = [];
+  const replies: ReplyEntry[] = [];
   const labs = new Map<string, Lab>();
   for (const file of files) {
     const { hash } = file;
@@ -45,11 +60,13 @@ export function createLibrary(files: readonly LibraryFile[], kept: readonly Libr
     if (file.kind === 'parameters') for (const p of file.content.parameters) parameters.set(p.name, p);
     if (file.kind === 'planned') for (const p of file.content.planned) planned.set(p.id, { hash, planned: p });
     if (file.kind === 'events') events.push(file.content);
+    if (file.kind === 'replies') replies.unshift(...file.content.replies);
     if (file.kind === 'lab') labs.set(file.content.id, file.content);
   }
   const all = new Map<string, LibraryFile>();
   for (const file of [...kept, ...files]) all.set(file.hash, file);
-  return { files: all, current: files.map((file) => file.hash), wizards, commands, parameters, planned, events, labs };
+  const current = files.map((file) => file.hash);
+  return { files: all, current, wizards, commands, parameters, planned, events, replies, labs };
 }
 
 /** The same library with the copies of a case beside it, so that older versions can be looked up by hash. */

@@ -7,6 +7,7 @@ import { checkIds } from './lint/check-ids.ts';
 import { checkLabs } from './lint/check-labs.ts';
 import { checkReadings } from './lint/check-readings.ts';
 import { checkReferences } from './lint/check-references.ts';
+import { checkReplies } from './lint/check-replies.ts';
 import { checkWalk } from './lint/check-walk.ts';
 import { type Check, createContext, type LintedFile } from './lint/context.ts';
 import { type Diagnostic, diagnostic } from './lint/diagnostics.ts';
@@ -28,6 +29,7 @@ const CHECKS: readonly Check[] = [
   checkEnvironments,
   checkReadings,
   checkEvents,
+  checkReplies,
   checkLabs,
 ];
 

@@ -430,6 +430,42 @@ export const eventFileSchema = z.strictObject({
   ),
 });
 
+// ------------------------------------------------------------------------------------------- replies
+
+export const CULPRITS = ['us', 'them', 'between', 'unknown'] as const;
+
+const replyEntry = z
+  .strictObject({
+    says: z
+      .array(line)
+      .min(1)
+      .describe('How it reads, the first as it is mostly seen. Each must be explained by this entry.'),
+    code: z.array(z.number().int().min(200).max(599)).min(1).optional(),
+    enhanced: z
+      .array(z.string().regex(/^[245X]\.\d{1,3}\.\d{1,3}(-\d{1,3})?$/, 'must look like 5.7.1, X.7.1 or 5.7.606-649'))
+      .min(1)
+      .optional(),
+    text: line.optional().describe('A pattern for the words of the reply, whatever the case of the letters.'),
+    from: line.optional().describe('Who writes it, where that is known.'),
+    meaning: prose,
+    culprit: z
+      .enum(CULPRITS)
+      .describe('Whose side has to be mended, seen from the one who reads it in a queue or log.'),
+    wizard: id.optional(),
+    sources,
+    certainty,
+    covers,
+  })
+  .refine((entry) => entry.code !== undefined || entry.enhanced !== undefined || entry.text !== undefined, {
+    error: 'needs `code`, `enhanced` or `text`',
+  });
+
+export const replyFileSchema = z.strictObject({
+  group: line,
+  about: line.optional(),
+  replies: z.array(replyEntry).min(1),
+});
+
 // ---------------------------------------------------------------------------------------------- labs
 
 export const labSchema = z.strictObject({
@@ -471,6 +507,9 @@ export type Step = z.infer<typeof stepSchema>;
 export type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>;
 export type Outcome = z.infer<typeof outcome>;
 export type EventFile = z.infer<typeof eventFileSchema>;
+export type ReplyFile = z.infer<typeof replyFileSchema>;
+export type ReplyEntry = ReplyFile['replies'][number];
+export type Culprit = (typeof CULPRITS)[number];
 export type Lab = z.infer<typeof labSchema>;
 export type Comparison = Omit<z.infer<typeof field>, 'name'>;
 export type Planned = z.infer<typeof plannedFileSchema>['planned'][number];

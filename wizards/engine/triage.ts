@@ -1,5 +1,6 @@
 /** Turns pasted text into findings and the wizards that fit. Pure; the templates are data. */
 import { findEvents } from './intake/find-events.ts';
+import { findReplies } from './intake/find-replies.ts';
 import type { Finding, TriageResult } from './intake/finding.ts';
 import { suggest } from './intake/suggest.ts';
 import { type Unfolded, unfold } from './intake/unfold.ts';
@@ -13,8 +14,10 @@ export const LONGEST_TEXT = 8 * 1024 * 1024;
 export const MOST_FINDINGS = 2000;
 
 /** One entry for each form of evidence. A new form is one module and one line here. */
-const RECOGNISERS: ((library: Library, unfolded: Unfolded) => Finding[])[] = [
+const RECOGNISERS: ((library: Library, unfolded: Unfolded, found: readonly Finding[]) => Finding[])[] = [
   (library, unfolded) => findEvents(library.events, unfolded, MOST_FINDINGS),
+  // The reply that an event quotes is a part of the event, and may begin a line of a wrapped copy.
+  (library, unfolded, found) => (found.length > 0 ? [] : findReplies(library, unfolded, MOST_FINDINGS)),
 ];
 
 /**
@@ -23,7 +26,9 @@ const RECOGNISERS: ((library: Library, unfolded: Unfolded) => Finding[])[] = [
  */
 export function triage(library: Library, text: string): TriageResult {
   const unfolded = unfold(text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text);
-  const all = RECOGNISERS.flatMap((recognise) => recognise(library, unfolded)).sort((a, b) => a.line - b.line);
+  const all: Finding[] = [];
+  for (const recognise of RECOGNISERS) all.push(...recognise(library, unfolded, all));
+  all.sort((a, b) => a.line - b.line);
   const findings = all.slice(0, MOST_FINDINGS);
   const suggestions = suggest(library, findings);
   return { findings, suggestions, note: noteOn(text, unfolded, all.length, suggestions.length) };
@@ -37,7 +42,7 @@ function noteOn(text: string, unfolded: Unfolded, found: number, suggested: numb
     );
   }
   if (found > MOST_FINDINGS)
-    notes.push(`There are more than ${MOST_FINDINGS} events in it; the first ${MOST_FINDINGS} are listed.`);
+    notes.push(`There are more than ${MOST_FINDINGS} events or replies in it; the first ${MOST_FINDINGS} are listed.`);
   if (found === 0) notes.push(whyNothing(text, unfolded));
   else if (suggested === 0) notes.push('This was recognised, but no wizard is made for it. Choose one by its symptom.');
   return notes.length > 0 ? notes.join(' ') : null;
@@ -52,7 +57,7 @@ function whyNothing(text: string, { stream }: Unfolded): string {
   if (/eventid\d/.test(stream)) {
     return 'An event ID stands here without its source, and other programs use the same numbers. Copy the whole event, or at least its source and description.';
   }
-  return 'No event was recognised in this text. Copy the whole event, from its type to the end of its description, or choose a wizard by its symptom.';
+  return 'Neither an event nor a reply was recognised in this text. Copy the whole event, from its type to the end of its description, or choose a wizard by its symptom.';
 }
 
 /** Control characters and signs for lost bytes, which text has hardly any of. NULs alone come from UTF-16. */

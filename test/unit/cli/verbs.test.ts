@@ -26,6 +26,8 @@ describe('the command line itself', () => {
     for (const verb of [
       'lint',
       'wizards',
+      'coverage',
+      'reply',
       'commands',
       'triage',
       'run',
@@ -202,6 +204,41 @@ describe('wizards and commands', () => {
     const child = spawnSync('bash', ['-c', answer.text], { cwd: program.home });
     expect(child.stdout.toString()).toBe(`${value}\n`);
     expect(existsSync(program.path('ran'))).toBe(false);
+  });
+});
+
+describe('reply and coverage', () => {
+  test('a reply is explained with its culprit, its wizard and its sources', async () => {
+    const { code, value } = await program.json(['reply', '504 5.7.4 Unrecognized authentication type']);
+    expect([code, value.code, value.enhanced, value.culprit, value.wizard]).toEqual([
+      0,
+      504,
+      '5.7.4',
+      'them',
+      'tls-ordering',
+    ]);
+    expect(value.meaning).toMatch(/^This way to log on is not offered\./);
+    expect(value.sources.length).toBeGreaterThan(0);
+    const { stdout } = await program.run(['reply', '504 5.7.4 Unrecognized authentication type']);
+    expect(stdout).toMatch(/fieldguide run tls-ordering\n$/);
+  });
+
+  test('one that nobody describes falls back to its digits and says so, and that is no fault', async () => {
+    const { code, value } = await program.json(['reply', '450 4.3.99 strange']);
+    expect([code, value.known]).toEqual([0, 'class']);
+    expect(value.meaning).toMatch(/^Not known by its words\. By its digits: /);
+  });
+
+  test('a reply is no shell: control characters of it never reach the screen', async () => {
+    const { stdout } = await program.run(['reply', '[{LED=550 5.1.1 x};{FQDN=\u001b[31mred};{IP=}]']);
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  test('every statement of the seed documents is covered', async () => {
+    const { code, value } = await program.json(['coverage']);
+    expect([code, value.rows, value.covered, value.missing]).toEqual([0, 126, 126, []]);
+    expect(value.elements['S0-01']).toContain('MSExchangeTransport 7010');
+    expect((await program.run(['coverage'])).stdout).toMatch(/126 of 126 rows are covered\.\n$/);
   });
 });
 

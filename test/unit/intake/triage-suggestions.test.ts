@@ -96,11 +96,15 @@ describe('suggestions', () => {
 describe('a text without events', () => {
   test.each([
     ['nothing', '  \r\n ', /Nothing was pasted/],
-    ['plain prose', 'Our mail has been slow since Monday, what should I do?', /No event was recognised/],
+    [
+      'plain prose',
+      'Our mail has been slow since Monday, what should I do?',
+      /Neither an event nor a reply was recognised/,
+    ],
     [
       'the explanation of an event',
       'The remote host indicates the fully qualified domain name of the remote server that responded to the command.',
-      /No event/,
+      /Neither an event nor a reply/,
     ],
     ['a number alone', 'I see Event ID 7004 all day long.', /without its source/],
     ['bytes of a program', '\u0001\u0002MZ\u0090\u0003\u0000\u0004\uFFFD\uFFFD\u0000\u0000', /no text/],

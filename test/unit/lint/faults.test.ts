@@ -38,6 +38,7 @@ test('sound content has no faults and all of its files are used', () => {
     ['lab', 'labs/demo.yaml'],
     ['parameters', 'parameters.yaml'],
     ['planned', 'planned.yaml'],
+    ['replies', 'replies/demo.yaml'],
     ['wizard', 'trees/called.yaml'],
     ['wizard', 'trees/main.yaml'],
   ]);

@@ -1,6 +1,7 @@
 /** Which wizards fit what was found: their triggers, matched against the fields of the findings. */
 import type { Library } from '../library.ts';
 import { checkValue } from '../parameters.ts';
+import { explainReply } from '../reply.ts';
 import type { Wizard } from '../schema.ts';
 import { type EventTemplate, templatesOf } from './event-pattern.ts';
 import type { Finding, Suggestion } from './finding.ts';
@@ -11,6 +12,7 @@ type Following = NonNullable<EventTemplate['parameters']>;
 /** Best first; of each wizard the best alone, and of a wizard and its finer part only the part. */
 export function suggest(library: Library, findings: readonly Finding[]): Suggestion[] {
   const best = new Map<string, Suggestion>();
+  for (const [index, finding] of findings.entries()) byReply(library, finding, index, best);
   for (const { wizard } of library.wizards.values()) {
     for (const trigger of wizard.triggers ?? []) {
       const fits = matcherOf(trigger);
@@ -37,6 +39,21 @@ export function suggest(library: Library, findings: readonly Finding[]): Suggest
   return [...best.values()].sort((a, b) => b.score - a.score || a.finding - b.finding);
 }
 
+/** How much an explanation of a reply counts, by what it rests on. */
+const SCORES = { text: 80, enhanced: 70, code: 40, class: 30, not: 0 };
+
+/** A reply that stands alone leads to the wizard that its explanation names. */
+function byReply(library: Library, finding: Finding, index: number, best: Map<string, Suggestion>): void {
+  if (finding.kind !== 'reply') return;
+  const { wizard: id, known, meaning } = explainReply(library, finding.fields.reply ?? '');
+  const wizard = id === null ? undefined : library.wizards.get(id)?.wizard;
+  const score = SCORES[known];
+  if (!wizard || (best.get(wizard.id)?.score ?? 0) >= score) return;
+  const { title, start: step } = wizard;
+  const values = valuesOf(library, finding);
+  best.set(wizard.id, { wizard: wizard.id, title, step, score, why: meaning, ...values, finding: index });
+}
+
 /** A pattern that does not compile fits nothing; lint names it. */
 function matcherOf({ event }: Trigger): (finding: Finding) => boolean {
   const sources = event.source === undefined ? null : [event.source].flat().map((source) => source.toLowerCase());
@@ -44,7 +61,8 @@ function matcherOf({ event }: Trigger): (finding: Finding) => boolean {
   const command = event.command === undefined ? null : compile(event.command);
   const reply = event.reply === undefined ? null : compile(event.reply);
   return ({ kind, source, id, fields }) => {
-    if (kind !== 'event') return false;
+    // A trigger that looks at the reply alone also fits a reply that stands alone.
+    if (kind !== 'event' && (kind !== 'reply' || !reply || sources || event.id)) return false;
     if (sources && !sources.includes(source.toLowerCase())) return false;
     if (event.id !== undefined && !event.id.includes(Number(id))) return false;
     if (values.some(([slot, pattern]) => !pattern.test(fields[slot] ?? ''))) return false;

@@ -1,6 +1,6 @@
 /** Everything that the checks across files look at, by id, with the place where each element stands. */
 import type { FileContent, FileKind } from '../library.ts';
-import type { Command, EventFile, Lab, Parameter, Step, Wizard } from '../schema.ts';
+import type { Command, EventFile, Lab, Parameter, ReplyFile, Step, Wizard } from '../schema.ts';
 import { type Code, type Diagnostic, diagnostic } from './diagnostics.ts';
 import type { Path, Place } from './place.ts';
 import type { SourceFile } from './source-file.ts';
@@ -23,6 +23,7 @@ export type Context = {
   planned: Set<string>;
   verdicts: Set<string>;
   events: { source: SourceFile; content: EventFile }[];
+  replies: { source: SourceFile; content: ReplyFile }[];
   labs: { source: SourceFile; lab: Lab }[];
   /** Ids in files that could not be used: they exist, so nothing more is said about them. */
   broken: Set<string>;
@@ -45,6 +46,7 @@ export function createContext(
     planned: new Set(),
     verdicts: new Set(),
     events: [],
+    replies: [],
     labs: [],
     broken: new Set(broken.flatMap(idsIn)),
     report(code, source, at, message, hint) {
@@ -76,6 +78,7 @@ function add(context: Context, file: LintedFile): void {
     }
   }
   if (file.kind === 'events') context.events.push({ source, content: file.content });
+  if (file.kind === 'replies') context.replies.push({ source, content: file.content });
   if (file.kind === 'lab') context.labs.push({ source, lab: file.content });
 }
 

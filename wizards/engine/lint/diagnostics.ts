@@ -54,7 +54,7 @@ export const DIAGNOSTICS = {
   FG105: error('nested too deep', 'Blocks may be nested 40 levels deep.', '`[[[[…`', 'Flatten the block.'),
   FG106: error(
     'unknown kind of file',
-    'Neither its keys nor its folder tell whether it is a wizard, commands, parameters, planned wizards, events or a lab.',
+    'Neither its keys nor its folder tell whether it is a wizard, commands, parameters, planned wizards, events, replies or a lab.',
     'an empty file',
     'Begin it like a file of the same kind, or take it out of the folder.',
   ),
@@ -355,6 +355,12 @@ export const DIAGNOSTICS = {
     'A parameter is said to follow from a field that the event does not have.',
     '`parameters: { dc: { field: domain_controller } }`',
     'Name a slot of the text, or one of level, time, local_server, remote_host, remote_ip.',
+  ),
+  FG605: error(
+    'reply explained by another entry',
+    'The text in `says` is explained by another entry than its own, which fits better or stands before it.',
+    '`says: [550 5.1.1 User unknown]` without `enhanced`',
+    'Give the entry what tells it apart (`enhanced`, a pattern in `text`), or correct the text.',
   ),
 } satisfies Record<string, Entry>;
 

@@ -7,6 +7,7 @@ import {
   labSchema,
   parameterFileSchema,
   plannedFileSchema,
+  replyFileSchema,
   wizardSchema,
 } from '../schema.ts';
 
@@ -16,6 +17,7 @@ export const SCHEMAS: Record<FileKind, z.ZodType> = {
   parameters: parameterFileSchema,
   planned: plannedFileSchema,
   events: eventFileSchema,
+  replies: replyFileSchema,
   lab: labSchema,
 };
 /** A key that only this kind has. The order matters: a group of commands may have parameters too. */
@@ -24,6 +26,7 @@ const BY_KEY: [string, FileKind][] = [
   ['steps', 'wizard'],
   ['planned', 'planned'],
   ['events', 'events'],
+  ['replies', 'replies'],
   ['answers', 'lab'],
   ['parameters', 'parameters'],
 ];
@@ -31,6 +34,7 @@ const BY_FOLDER: [RegExp, FileKind][] = [
   [/(^|\/)trees\//, 'wizard'],
   [/(^|\/)commands\//, 'commands'],
   [/(^|\/)events\//, 'events'],
+  [/(^|\/)replies\//, 'replies'],
   [/(^|\/)labs\//, 'lab'],
   [/(^|\/)parameters\.ya?ml$/, 'parameters'],
   [/(^|\/)planned\.ya?ml$/, 'planned'],
