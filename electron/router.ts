@@ -165,6 +165,7 @@ const LEVELS = ['first', 'second', 'third'];
 async function appInfo(core: Core): Promise<AppInfo> {
   const content = await core.content();
   const { library } = content;
+  const knownFaults = [...library.knownFaults.values()].map(({ fault }) => fault);
   return {
     product: 'Fieldguide',
     version: core.options.version,
@@ -181,7 +182,10 @@ async function appInfo(core: Core): Promise<AppInfo> {
       version: wizard.version,
       steps: wizard.steps.length,
       environments: [...(wizard.environments ?? [])],
-      symptoms: wizard.symptoms ?? [],
+      symptoms: [
+        ...(wizard.symptoms ?? []),
+        ...knownFaults.filter((one) => one.wizard === wizard.id).map((one) => one.title),
+      ],
       partOf: wizard.part_of ?? null,
     })),
     labs: [...library.labs.values()]

@@ -7,6 +7,7 @@ import type { FileKind } from './library.ts';
 import {
   commandFileSchema,
   eventFileSchema,
+  knownFaultFileSchema,
   labSchema,
   parameterFileSchema,
   plannedFileSchema,
@@ -24,6 +25,7 @@ const KINDS: Record<FileKind, { schema: z.ZodType; title: string; recursive?: st
   planned: { schema: plannedFileSchema, title: 'Fieldguide: wizards still to come' },
   events: { schema: eventFileSchema, title: 'Fieldguide: events and their wording' },
   replies: { schema: replyFileSchema, title: 'Fieldguide: SMTP replies and what they mean' },
+  'known-faults': { schema: knownFaultFileSchema, title: 'Fieldguide: known faults of builds and updates' },
   lab: { schema: labSchema, title: 'Fieldguide: a practice case' },
 };
 

@@ -3,6 +3,8 @@ import type {
   Command,
   CommandFile,
   EventFile,
+  KnownFault,
+  KnownFaultFile,
   Lab,
   Parameter,
   Planned,
@@ -12,7 +14,7 @@ import type {
   Wizard,
 } from './schema.ts';
 
-export type FileKind = 'wizard' | 'commands' | 'parameters' | 'planned' | 'events' | 'replies' | 'lab';
+export type FileKind = 'wizard' | 'commands' | 'parameters' | 'planned' | 'events' | 'replies' | 'known-faults' | 'lab';
 export type FileContent = {
   wizard: Wizard;
   commands: CommandFile;
@@ -20,6 +22,7 @@ export type FileContent = {
   planned: { planned: Planned[] };
   events: EventFile;
   replies: ReplyFile;
+  'known-faults': KnownFaultFile;
   lab: Lab;
 };
 /** `hash` is the SHA-256 (lower-case hex) of the bytes of `source`, the YAML text. */
@@ -38,6 +41,7 @@ export type Library = {
   events: readonly EventFile[];
   /** Of two that fit equally well the first is taken: those of packs stand before the product's. */
   replies: readonly ReplyEntry[];
+  knownFaults: ReadonlyMap<string, { asOf: string; fault: KnownFault }>;
   labs: ReadonlyMap<string, Lab>;
 };
 
@@ -49,6 +53,7 @@ export function createLibrary(files: readonly LibraryFile[], kept: readonly Libr
   const planned = new Map<string, { hash: string; planned: Planned }>();
   const events: EventFile[] = [];
   const replies: ReplyEntry[] = [];
+  const knownFaults = new Map<string, { asOf: string; fault: KnownFault }>();
   const labs = new Map<string, Lab>();
   for (const file of files) {
     const { hash } = file;
@@ -61,12 +66,15 @@ export function createLibrary(files: readonly LibraryFile[], kept: readonly Libr
     if (file.kind === 'planned') for (const p of file.content.planned) planned.set(p.id, { hash, planned: p });
     if (file.kind === 'events') events.push(file.content);
     if (file.kind === 'replies') replies.unshift(...file.content.replies);
+    if (file.kind === 'known-faults') {
+      for (const fault of file.content.known_faults) knownFaults.set(fault.id, { asOf: file.content.as_of, fault });
+    }
     if (file.kind === 'lab') labs.set(file.content.id, file.content);
   }
   const all = new Map<string, LibraryFile>();
   for (const file of [...kept, ...files]) all.set(file.hash, file);
   const current = files.map((file) => file.hash);
-  return { files: all, current, wizards, commands, parameters, planned, events, replies, labs };
+  return { files: all, current, wizards, commands, parameters, planned, events, replies, knownFaults, labs };
 }
 
 /** The same library with the copies of a case beside it, so that older versions can be looked up by hash. */
@@ -103,7 +111,7 @@ export function commandsOfStep(step: Step): string[] {
   return [];
 }
 
-/** The files that a case must keep to be read again later: the wizard, the commands it may run, the parameters. */
+/** The files that a case must keep to be read again later: the wizard, the commands it may run, parameters, known faults. */
 export function filesOfWizard(library: Library, hash: string): string[] {
   const wizard = wizardByHash(library, hash);
   if (!wizard) return [hash];
@@ -120,6 +128,7 @@ export function filesOfWizard(library: Library, hash: string): string[] {
     if (rollback?.command) queue.push(rollback.command);
     if (preview) queue.push(preview);
   }
-  for (const file of library.current) if (library.files.get(file)?.kind === 'parameters') needed.add(file);
+  const always: (FileKind | undefined)[] = ['parameters', 'known-faults'];
+  for (const file of library.current) if (always.includes(library.files.get(file)?.kind)) needed.add(file);
   return [...needed];
 }

@@ -101,7 +101,24 @@ export function stepAt(library: Library, target: Target): ShownStep | null {
   if (file?.kind !== 'wizard') return null;
   const step = findStep(file.content, target.step);
   if (!step) return null;
-  return step.kind === 'return' ? returnAsVerdict(file.content.id, step) : step;
+  if (step.kind === 'return') return returnAsVerdict(file.content.id, step);
+  return step.kind === 'verdict' && step.known_faults ? withKnownFaults(library, step, step.known_faults) : step;
+}
+
+/** What is known of a fault stands before the verdict's own advice: which builds, how to see it, what mends it. */
+function withKnownFaults(library: Library, step: StepOf<'verdict'>, ids: readonly string[]): StepOf<'verdict'> {
+  const advice = ids.flatMap((id) => {
+    const known = library.knownFaults.get(id);
+    if (!known) return [];
+    const { asOf, fault } = known;
+    return [
+      `Known fault, as of ${asOf} - ${fault.title}. It affects ${fault.affects}.`,
+      ...fault.recognise,
+      ...fault.remedy,
+      ...(fault.mended === undefined ? [] : [`Mended by ${fault.mended}.`]),
+    ];
+  });
+  return { ...step, advice: [...advice, ...(step.advice ?? [])] };
 }
 
 function returnAsVerdict(wizard: string, step: StepOf<'return'>): StepOf<'verdict'> {

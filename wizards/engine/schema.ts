@@ -309,6 +309,7 @@ const verdictStep = z.strictObject({
   cause: prose,
   advice: z.array(prose).optional(),
   fixes: z.array(id).optional(),
+  known_faults: z.array(id).min(1).optional().describe('Known faults of builds that this verdict is about.'),
   ends: z
     .enum(['open', 'waiting', 'closed'])
     .optional()
@@ -466,6 +467,27 @@ export const replyFileSchema = z.strictObject({
   replies: z.array(replyEntry).min(1),
 });
 
+// -------------------------------------------------------------------------------------- known faults
+
+/** Faults of builds and updates. Dated, because they come and go; an organisation replaces the whole file. */
+export const knownFaultFileSchema = z.strictObject({
+  as_of: z.iso.date().describe('The day on which the list was last compared with its sources.'),
+  known_faults: z.array(
+    z.strictObject({
+      id,
+      title: line,
+      affects: line.describe('Which products, builds and updates.'),
+      since: z.iso.date().optional().describe('When it began.'),
+      mended: line.optional().describe('Which build or update mends it.'),
+      recognise: z.array(prose).min(1).describe('How to see that it is this fault.'),
+      remedy: z.array(prose).min(1),
+      wizard: id.optional().describe('The wizard that leads there.'),
+      sources,
+      certainty,
+    }),
+  ),
+});
+
 // ---------------------------------------------------------------------------------------------- labs
 
 export const labSchema = z.strictObject({
@@ -509,6 +531,8 @@ export type Outcome = z.infer<typeof outcome>;
 export type EventFile = z.infer<typeof eventFileSchema>;
 export type ReplyFile = z.infer<typeof replyFileSchema>;
 export type ReplyEntry = ReplyFile['replies'][number];
+export type KnownFaultFile = z.infer<typeof knownFaultFileSchema>;
+export type KnownFault = KnownFaultFile['known_faults'][number];
 export type Culprit = (typeof CULPRITS)[number];
 export type Lab = z.infer<typeof labSchema>;
 export type Comparison = Omit<z.infer<typeof field>, 'name'>;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { compileLibrary, loadLibrary, readYamlFolder } from '../../../electron/content/library-loader.ts';
+import { stepAt } from '../../../wizards/engine/route.ts';
 
 const shipped = (name: string) => readFileSync(join('wizards', name), 'utf8');
 let compiled: string;
@@ -58,6 +59,25 @@ describe('a pack', () => {
     const { library, diagnostics } = await load();
     expect(library.commands.get('X1')?.command.title).toBe('Read our flags');
     expect(diagnostics).toEqual([]);
+  });
+
+  test('replaces the dated list of known faults, and verdicts show the new one', async () => {
+    const advice = async (): Promise<string[]> => {
+      const { library } = await load();
+      const found = library.wizards.get('agents');
+      const step = found?.wizard.steps.find((one) => one.kind === 'verdict' && one.verdict === 'agents.kb5041578');
+      const place = { wizard: 'agents', hash: found?.hash as string, step: step?.id as string, stack: [] };
+      const shown = stepAt(library, { ...place, kind: 'verdict', title: '' });
+      return shown?.kind === 'verdict' ? (shown.advice ?? []) : [];
+    };
+    expect((await advice())[0]).toMatch(
+      /^Known fault, as of 2026-11-26 - Windows update KB5041578 .* It affects Exchange/,
+    );
+    const text = shipped('known-faults.yaml').replace("as_of: '2026-11-26'", "as_of: '2027-02-01'");
+    own('known-faults.yaml', text.replace('affects: Exchange 2019 and 2016 on', 'affects: our servers on'));
+    expect((await advice())[0]).toMatch(/^Known fault, as of 2027-02-01 .* It affects our servers on /);
+    own('known-faults.yaml', "as_of: '2027-03-01'\nknown_faults: []\n");
+    expect((await advice()).join()).not.toMatch(/Known fault/);
   });
 
   test.each([

@@ -35,6 +35,7 @@ test('sound content has no faults and all of its files are used', () => {
   expect(files.map((file) => [file.kind, file.path])).toEqual([
     ['commands', 'commands/demo.yaml'],
     ['events', 'events/demo.yaml'],
+    ['known-faults', 'known-faults.yaml'],
     ['lab', 'labs/demo.yaml'],
     ['parameters', 'parameters.yaml'],
     ['planned', 'planned.yaml'],

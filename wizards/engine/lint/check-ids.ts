@@ -27,8 +27,8 @@ export function checkIds(context: Context): void {
     const seen: Seen = new Map();
     for (const [i, id] of (items ?? []).entries()) once(seen, 'FG121', what, id, source, pathOf(i));
   };
-  const [wizards, commands, parameters, planned, labs, verdicts, events]: Seen[] = Array.from(
-    { length: 7 },
+  const [wizards, commands, parameters, planned, labs, verdicts, events, faults]: Seen[] = Array.from(
+    { length: 8 },
     () => new Map(),
   );
   for (const file of context.files) {
@@ -95,6 +95,10 @@ export function checkIds(context: Context): void {
         const id = `${file.content.source} ${event.id}${others ? wording : ''}`;
         once(events as Seen, 'FG121', 'event', id, source, ['events', i, 'id']);
       }
+    }
+    if (file.kind === 'known-faults') {
+      for (const [i, { id }] of file.content.known_faults.entries())
+        once(faults as Seen, 'FG121', 'known fault', id, source, ['known_faults', i, 'id']);
     }
     if (file.kind === 'lab') once(labs as Seen, 'FG121', 'lab', file.content.id, source, ['id']);
   }

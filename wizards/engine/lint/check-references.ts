@@ -11,6 +11,10 @@ import type { SourceFile } from './source-file.ts';
 export function checkReferences(context: Context): void {
   for (const wizard of context.wizards.values()) checkWizard(context, wizard);
   for (const command of context.commands.values()) checkCommand(context, command);
+  for (const { source, content } of context.knownFaults) {
+    for (const [i, { wizard }] of content.known_faults.entries())
+      if (wizard !== undefined) wizardExists(context, source, wizard, ['known_faults', i, 'wizard']);
+  }
 }
 
 function checkWizard(context: Context, found: FoundWizard): void {
@@ -26,9 +30,19 @@ function checkWizard(context: Context, found: FoundWizard): void {
       if (target.way !== 'step') wizardExists(context, source, target.id, target.path);
       else stepExists(context, found, target.id, target.path);
     }
+    if (step.kind === 'verdict') checkKnownFaults(context, source, step.known_faults ?? [], [...path, 'known_faults']);
     if (step.kind === 'verdict') checkFixes(context, found, step.fixes ?? [], [...path, 'fixes']);
     if (step.kind === 'fix') checkFix(context, found, step, path, steps.get(step.verify.step ?? '')?.step);
     if (step.kind === 'question' || step.kind === 'check') checkAsked(context, source, step, path);
+  }
+}
+
+function checkKnownFaults(context: Context, source: SourceFile, ids: readonly string[], path: Path): void {
+  const known = context.knownFaults.flatMap(({ content }) => content.known_faults.map((fault) => fault.id));
+  for (const [i, id] of ids.entries()) {
+    if (known.includes(id) || context.broken.has(id)) continue;
+    const hint = hintFor(id, known, 'Correct the id, or describe the fault in known-faults.yaml.');
+    context.report('FG212', source, [...path, i], `No known fault "${id}" is described.`, hint);
   }
 }
 

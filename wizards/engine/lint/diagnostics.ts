@@ -54,7 +54,7 @@ export const DIAGNOSTICS = {
   FG105: error('nested too deep', 'Blocks may be nested 40 levels deep.', '`[[[[…`', 'Flatten the block.'),
   FG106: error(
     'unknown kind of file',
-    'Neither its keys nor its folder tell whether it is a wizard, commands, parameters, planned wizards, events, replies or a lab.',
+    'Neither its keys nor its folder tell whether it is a wizard, commands, parameters, planned wizards, events, replies, known faults or a lab.',
     'an empty file',
     'Begin it like a file of the same kind, or take it out of the folder.',
   ),
@@ -155,6 +155,12 @@ export const DIAGNOSTICS = {
     'Add the command to the step, or take the reading out.',
   ),
 
+  FG212: error(
+    'unknown fault',
+    'A verdict names a known fault that no file describes.',
+    '`known_faults: [fip-fs]`',
+    'Correct the id, or describe the fault in known-faults.yaml.',
+  ),
   FG301: error(
     'step never reached',
     'No way through the wizard leads to this step.',

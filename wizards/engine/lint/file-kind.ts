@@ -4,6 +4,7 @@ import type { FileKind } from '../library.ts';
 import {
   commandFileSchema,
   eventFileSchema,
+  knownFaultFileSchema,
   labSchema,
   parameterFileSchema,
   plannedFileSchema,
@@ -18,6 +19,7 @@ export const SCHEMAS: Record<FileKind, z.ZodType> = {
   planned: plannedFileSchema,
   events: eventFileSchema,
   replies: replyFileSchema,
+  'known-faults': knownFaultFileSchema,
   lab: labSchema,
 };
 /** A key that only this kind has. The order matters: a group of commands may have parameters too. */
@@ -27,6 +29,7 @@ const BY_KEY: [string, FileKind][] = [
   ['planned', 'planned'],
   ['events', 'events'],
   ['replies', 'replies'],
+  ['known_faults', 'known-faults'],
   ['answers', 'lab'],
   ['parameters', 'parameters'],
 ];
@@ -35,6 +38,7 @@ const BY_FOLDER: [RegExp, FileKind][] = [
   [/(^|\/)commands\//, 'commands'],
   [/(^|\/)events\//, 'events'],
   [/(^|\/)replies\//, 'replies'],
+  [/(^|\/)known-faults\.ya?ml$/, 'known-faults'],
   [/(^|\/)labs\//, 'lab'],
   [/(^|\/)parameters\.ya?ml$/, 'parameters'],
   [/(^|\/)planned\.ya?ml$/, 'planned'],
