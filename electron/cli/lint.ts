@@ -42,7 +42,7 @@ const shape = ({ code, severity, file, line, column, message, hint }: Diagnostic
 function lintProduct(): Report {
   const built = compiled();
   const own = existsSync(ownFolder()) ? named(ownFolder(), readYamlFolder(ownFolder())) : [];
-  const { diagnostics } = lintFiles([...sourcesOf(withoutReplaced(built.files, own)), ...own]);
+  const { diagnostics } = lintFiles([...sourcesOf(withoutReplaced(built.files, own)), ...own], [], built.files);
   // Files that the build had to leave out are known by what was said about them.
   const kept = new Set(built.files.map(({ path }) => path));
   const left = built.diagnostics.filter(({ file }) => !kept.has(file));
@@ -54,7 +54,7 @@ function lintProduct(): Report {
 function lintPaths(paths: string[]): Report {
   const given = uniqueByPath(paths.flatMap(sourcesAt));
   const built = compiled();
-  const { diagnostics } = lintFiles([...sourcesOf(withoutReplaced(built.files, given)), ...given]);
+  const { diagnostics } = lintFiles([...sourcesOf(withoutReplaced(built.files, given)), ...given], [], built.files);
   const asked = new Set(given.map(({ path }) => path));
   const before = new Set(built.diagnostics.map(key));
   // What the given files break elsewhere belongs to the answer; what was said of the product anyway does not.

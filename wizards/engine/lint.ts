@@ -37,16 +37,24 @@ const CHECKS: readonly Check[] = [
  * Lints content files given as text. `files` holds those that have the right shape, in the order given, faults
  * across files or not; a file of the wrong shape is left out and the others are used. Diagnostics are sorted by
  * file, line and column. `checked` are files that were found sound before: the given ones may refer to them, and
- * nothing is said about them.
+ * nothing is said about them. `parsed` are files whose text was parsed before by the same program: a given file with
+ * the same text is checked like the others, and parsed again only where a place in it is asked for.
  */
 export function lintFiles(
   files: readonly { path: string; text: string }[],
   checked: readonly LibraryFile[] = [],
+  parsed: readonly LibraryFile[] = [],
 ): LintResult {
   const diagnostics: Diagnostic[] = [];
   const linted: LintedFile[] = [];
   const broken: string[] = [];
+  const contents = new Map(parsed.map((file) => [file.source, file]));
   for (const { path, text } of files) {
+    const known = contents.get(text);
+    if (known) {
+      linted.push({ ...known, source: checkedSource(path, text) } as LintedFile);
+      continue;
+    }
     const { file, faults } = lintFile(path, text);
     diagnostics.push(...faults);
     if (file) linted.push(file);

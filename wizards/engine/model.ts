@@ -249,14 +249,6 @@ export function evolve(state: CaseState, event: RecordedEvent): CaseState {
       };
     }
     case 'chosen': {
-      const visits = changeVisit(state, event.visit, () => ({
-        outcome: event.outcome,
-        label: event.label,
-        note: event.note ?? null,
-        suggested: event.suggested,
-        at: event.at,
-        by: event.actor,
-      }));
       const settings = Object.entries(event.set ?? {}).map(([name, value]) => ({
         name,
         value,
@@ -264,15 +256,28 @@ export function evolve(state: CaseState, event: RecordedEvent): CaseState {
         visit: event.visit,
         at: event.at,
       }));
-      const next = { ...base, visits, settings: [...state.settings, ...settings] };
-      return enter(next, event.to, event.files, event.end, event.at);
+      const next = settings.length > 0 ? { ...base, settings: [...state.settings, ...settings] } : base;
+      return enter(next, event.to, event.files, event.end, event.at, (visits) => {
+        const visit = visits[event.visit - 1];
+        if (!visit) return;
+        visits[event.visit - 1] = {
+          ...visit,
+          outcome: event.outcome,
+          label: event.label,
+          note: event.note ?? null,
+          suggested: event.suggested,
+          at: event.at,
+          by: event.actor,
+        };
+      });
     }
-    case 'went-back': {
-      const visits = state.visits.map((visit) =>
-        visit.n >= event.to && !visit.superseded ? { ...visit, superseded: true } : visit,
-      );
-      return enter({ ...base, visits, status: 'open' }, [event.target], [], undefined, event.at);
-    }
+    case 'went-back':
+      return enter({ ...base, status: 'open' }, [event.target], [], undefined, event.at, (visits) => {
+        for (let i = event.to - 1; i < state.visits.length; i += 1) {
+          const visit = visits[i] as Visit;
+          if (!visit.superseded) visits[i] = { ...visit, superseded: true };
+        }
+      });
     case 'done-by-hand': {
       const { command, text, parameters } = event;
       const done = { command, text, parameters, at: event.at, by: event.actor };
@@ -301,26 +306,17 @@ function changeVisit(state: CaseState, n: number, change: (visit: Visit) => Part
   return visits;
 }
 
-function enter(state: CaseState, to: Target[], files: string[], end: CaseStatus | undefined, at: string): CaseState {
-  const visits = state.visits.slice();
-  for (const target of to) {
-    visits.push({
-      n: visits.length + 1,
-      target,
-      enteredAt: at,
-      outcome: null,
-      label: null,
-      note: null,
-      suggested: null,
-      at: null,
-      by: null,
-      captures: [],
-      rereadings: {},
-      byHand: [],
-      notes: [],
-      superseded: false,
-    });
-  }
+/** `change` gets the new list, with what was entered at its end: of long cases it is copied once for each event. */
+function enter(
+  state: CaseState,
+  to: Target[],
+  files: string[],
+  end: CaseStatus | undefined,
+  at: string,
+  change: (visits: Visit[]) => void = () => {},
+): CaseState {
+  const visits = state.visits.concat(to.map((target, i) => entered(state.visits.length + i + 1, target, at)));
+  change(visits);
   return {
     ...state,
     visits,
@@ -329,6 +325,23 @@ function enter(state: CaseState, to: Target[], files: string[], end: CaseStatus 
     status: end ?? state.status,
   };
 }
+
+const entered = (n: number, target: Target, enteredAt: string): Visit => ({
+  n,
+  target,
+  enteredAt,
+  outcome: null,
+  label: null,
+  note: null,
+  suggested: null,
+  at: null,
+  by: null,
+  captures: [],
+  rereadings: {},
+  byHand: [],
+  notes: [],
+  superseded: false,
+});
 
 function merge(known: string[], added: string[]): string[] {
   const fresh = added.filter((hash) => !known.includes(hash));

@@ -1,52 +1,124 @@
 /** Finds `Name : value` properties and table columns in plain lines, with the line that each value stands in. */
 
 /** A stretch of lines (`first` to `last`, 0-based, end exclusive; the whole when absent). */
-export type Structure = { lines: string[]; first?: number; last?: number };
+export type Structure = {
+  lines: string[];
+  first?: number;
+  last?: number;
+  whole?: Structure;
+  fields?: Fields;
+  cut?: boolean;
+};
+type Fields = Map<string, Cell[]>;
 export type Cell = { line: number; text: string; value: string; cut: boolean };
 
-const indexes = new WeakMap<string[], Map<string, Cell[]>>();
+const NONE: Cell[] = [];
 const CUT = /(?:\.\.\.|…)\}?$/;
 
 /** The values of a property, in the order in which they stand. The name is compared without regard to case. */
 export function fieldsOf(on: Structure, name: string): Cell[] {
-  let index = indexes.get(on.lines);
-  if (!index) {
-    index = indexFields(on.lines);
-    indexes.set(on.lines, index);
-  }
-  return within(on, index.get(name.toLowerCase()) ?? []);
+  const whole = on.whole ?? on;
+  whole.fields ??= indexFields(whole.lines);
+  const cells = whole.fields.get(name) ?? whole.fields.get(name.toLowerCase());
+  return cells === undefined ? NONE : within(on, cells);
+}
+
+/** Whether the value of any property was cut: then every block is looked at, so that the person hears of it. */
+export function holdsCutValues(on: Structure): boolean {
+  const whole = on.whole ?? on;
+  whole.fields ??= indexFields(whole.lines);
+  whole.cut ??= [...whole.fields.values()].some((cells) => cells.some(({ cut }) => cut));
+  return whole.cut;
 }
 
 function within(on: Structure, cells: Cell[]): Cell[] {
   if (on.first === undefined || on.last === undefined) return cells;
-  const { first, last } = on;
-  return cells.filter((cell) => cell.line > first && cell.line <= last);
+  // Cells stand in the order of their lines, which are counted from 1.
+  const from = firstBehind(cells, on.first);
+  let to = from;
+  while (to < cells.length && (cells[to] as Cell).line <= on.last) to += 1;
+  return from === to ? NONE : cells.slice(from, to);
 }
 
-function indexFields(lines: string[]): Map<string, Cell[]> {
-  const index = new Map<string, Cell[]>();
+/** Index of the first cell whose line is greater. */
+function firstBehind(cells: Cell[], line: number): number {
+  let low = 0;
+  let high = cells.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((cells[middle] as Cell).line > line) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+const blocks = new WeakMap<Structure, Structure[]>();
+
+/** The stretches between blank lines. */
+export function blocksIn(on: Structure): Structure[] {
+  let found = blocks.get(on);
+  if (!found) {
+    found = findBlocks(on);
+    blocks.set(on, found);
+  }
+  return found;
+}
+
+function findBlocks(on: Structure): Structure[] {
+  const whole = on.whole ?? on;
+  const found: Structure[] = [];
+  let start: number | null = null;
+  const end = on.last ?? on.lines.length;
+  for (let index = on.first ?? 0; index <= end; index += 1) {
+    const blank = index === end || (on.lines[index] as string).trim() === '';
+    if (!blank && start === null) start = index;
+    if (blank && start !== null) {
+      found.push({ lines: on.lines, first: start, last: index, whole });
+      start = null;
+    }
+  }
+  return found;
+}
+
+function indexFields(lines: string[]): Fields {
+  const index: Fields = new Map();
+  /** By what stands in front of the colon, blanks included; null for what is no name. Most lines repeat one. */
+  const byLabel = new Map<string, Cell[] | null>();
   for (let i = 0; i < lines.length; i += 1) {
     const text = lines[i] as string;
     const colon = text.indexOf(':');
     if (colon < 1 || colon > 80) continue;
-    const name = text.slice(0, colon).trim();
-    if (name === '' || !/^[A-Za-z][\w .()/-]*$/.test(name)) continue;
-    let value = text.slice(colon + 1).trim();
-    let cut = /(?:\.\.\.|…)\}$/.test(value) || text.startsWith(':', colon + 1);
-    const next = lines[i + 1] ?? '';
-    if (/^ \S/.test(next) && /^\S[^:]*: /.test(text)) {
-      // LDIF folds a long value: one blank, then the rest.
-      for (let j = i + 1; /^ \S/.test(lines[j] ?? ''); j += 1) value += (lines[j] as string).slice(1);
-    } else if (isContinuation(text, colon, next)) {
-      // Format-List wrapped the value at the window's edge; where words were broken cannot be told.
-      cut = true;
+    const label = text.slice(0, colon);
+    let cells = byLabel.get(label);
+    if (cells === undefined) {
+      cells = cellsNamed(index, label.trim());
+      byLabel.set(label, cells);
     }
-    const key = name.toLowerCase();
-    const cells = index.get(key) ?? [];
+    if (cells === null) continue;
+    let value = text.slice(colon + 1).trim();
+    let cut = (value.endsWith('}') && /(?:\.\.\.|…)\}$/.test(value)) || text.startsWith(':', colon + 1);
+    const next = lines[i + 1] ?? '';
+    if (next.startsWith(' ')) {
+      if (/^ \S/.test(next) && /^\S[^:]*: /.test(text)) {
+        // LDIF folds a long value: one blank, then the rest.
+        for (let j = i + 1; /^ \S/.test(lines[j] ?? ''); j += 1) value += (lines[j] as string).slice(1);
+      } else if (isContinuation(text, colon, next)) {
+        // Format-List wrapped the value at the window's edge; where words were broken cannot be told.
+        cut = true;
+      }
+    }
     cells.push({ line: i + 1, text, value, cut });
-    index.set(key, cells);
   }
   return index;
+}
+
+/** The list of a property, under its name as printed and in small letters; null where this is no name. */
+function cellsNamed(index: Fields, name: string): Cell[] | null {
+  if (name === '' || !/^[A-Za-z][\w .()/-]*$/.test(name)) return null;
+  const key = name.toLowerCase();
+  const cells = index.get(key) ?? [];
+  index.set(key, cells).set(name, cells);
+  return cells;
 }
 
 function isContinuation(text: string, colon: number, next: string): boolean {

@@ -18,6 +18,6 @@ export function normaliseOutput(text: string, sent?: string): string[] {
   return plain.split(/\r\n|\n|\r/).map((line) => {
     const end = line.trimEnd();
     if (echo && end.includes(echo)) return '';
-    return WINDOWS_PROMPT.test(end) ? '' : end;
+    return end.includes('>') && WINDOWS_PROMPT.test(end) ? '' : end;
   });
 }

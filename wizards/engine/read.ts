@@ -1,6 +1,6 @@
 /** Reads the output of a command by its rules. Pure text in, findings with their lines out. */
 import type { Evidence, Reading } from './model.ts';
-import { type Cell, fieldsOf, type Structure, tablesOf } from './output-structure.ts';
+import { blocksIn, type Cell, fieldsOf, holdsCutValues, type Structure, tablesOf } from './output-structure.ts';
 import { normaliseOutput } from './output-text.ts';
 import { ipInRanges } from './parameters.ts';
 import { type Certainty, type Command, type Comparison, type Condition, type Step, UNKNOWN } from './schema.ts';
@@ -93,7 +93,8 @@ function evaluate(condition: Condition, on: Structure, values: Values, unreadabl
     return found || cut.length > 0 ? null : { evidence: [], englishOnly: false };
   }
   if ('block' in condition) {
-    for (const block of blocksOf(on)) {
+    if (!holdsCutValues(on) && !isPossible(condition.block, on, values)) return null;
+    for (const block of blocksIn(on)) {
       const found = evaluate(condition.block, block, values, unreadable);
       if (found) return found;
     }
@@ -113,6 +114,19 @@ function evaluate(condition: Condition, on: Structure, values: Values, unreadabl
   return compareCells(cells, comparison, values, unreadable);
 }
 
+/**
+ * Whether a block could hold the condition, told by the whole: a part that fits nowhere fits in no block. Spares
+ * most rules the way through all blocks of a long output.
+ */
+function isPossible(condition: Condition, on: Structure, values: Values): boolean {
+  if ('all' in condition) return condition.all.every((part) => isPossible(part, on, values));
+  if ('any' in condition) return condition.any.some((part) => isPossible(part, on, values));
+  if ('line' in condition) return linesMatching(on, condition.line.pattern, 1).length > 0;
+  if (!('field' in condition)) return true;
+  const { field } = condition;
+  return fieldsOf(on, field.name).some(({ value }) => compare(value, field, values));
+}
+
 function every(parts: Condition[], on: Structure, values: Values, unreadable: Evidence[]): Found | null {
   const evidence: Evidence[] = [];
   let englishOnly = false;
@@ -125,9 +139,11 @@ function every(parts: Condition[], on: Structure, values: Values, unreadable: Ev
   return { evidence, englishOnly };
 }
 
+/** Ends once there are as many lines as are shown: further ones prove nothing more. */
 function compareCells(cells: Cell[], comparison: Comparison, values: Values, unreadable: Evidence[]): Found | null {
   const evidence: Evidence[] = [];
   for (const cell of cells) {
+    if (evidence.length === MOST_EVIDENCE) break;
     if (cell.cut) {
       unreadable.push({ line: cell.line, text: cell.text });
       continue;
@@ -139,14 +155,16 @@ function compareCells(cells: Cell[], comparison: Comparison, values: Values, unr
 
 /** All comparators that are given must hold. A parameter that is not known makes its comparator fail. */
 export function compare(value: string, by: Comparison, values: Values): boolean {
-  const list = listOf(value);
-  const holds = (item: string) => list.some((entry) => same(entry, item));
-  const number = Number(/-?\d+(\.\d+)?/.exec(value.replace(/^\([A-Z]+\)\s*/, ''))?.[0] ?? Number.NaN);
   if (by.equals !== undefined && !same(value, by.equals)) return false;
+  const wantsList = by.has ?? by.lacks ?? by.lacks_any ?? by.holds_ip ?? by.holds_no_ip;
+  const list = wantsList === undefined ? [] : listOf(value);
+  const holds = (item: string) => list.some((entry) => same(entry, item));
   if (by.has !== undefined && ![by.has].flat().every(holds)) return false;
   if (by.lacks !== undefined && [by.lacks].flat().some(holds)) return false;
   if (by.lacks_any?.every(holds)) return false;
-  if (by.matches !== undefined && !new RegExp(by.matches, 'i').test(value)) return false;
+  if (by.matches !== undefined && !regexOf(by.matches).test(value)) return false;
+  const wantsNumber = by.bits ?? by.no_bits ?? by.at_least ?? by.at_most;
+  const number = wantsNumber === undefined ? Number.NaN : numberIn(value);
   if (by.bits !== undefined && !(Number.isInteger(number) && (number & by.bits) === by.bits)) return false;
   if (by.no_bits !== undefined && !(Number.isInteger(number) && (number & by.no_bits) === 0)) return false;
   if (by.at_least !== undefined && !(number >= by.at_least)) return false;
@@ -159,9 +177,26 @@ export function compare(value: string, by: Comparison, values: Values): boolean 
   return true;
 }
 
+/** The first number of a value, the type that adsutil prints before it left out. */
+const numberIn = (value: string): number =>
+  Number(/-?\d+(\.\d+)?/.exec(value.replace(/^\([A-Z]+\)\s*/, ''))?.[0] ?? Number.NaN);
+
+const regexes = new Map<string, RegExp>();
+
+/** The patterns of the library, each compiled once. None has a state of its own. */
+function regexOf(pattern: string): RegExp {
+  let regex = regexes.get(pattern);
+  if (!regex) {
+    regex = new RegExp(pattern, 'i');
+    regexes.set(pattern, regex);
+  }
+  return regex;
+}
+
 /** The entries of a printed list: `{a, b}` or `a;b`. */
 export function listOf(value: string): string[] {
   const inner = value.trim().replace(/^\{(.*)\}$/, '$1');
+  if (inner !== '' && !/[,;]/.test(inner)) return [inner];
   return inner
     .split(/[,;]/)
     .map((entry) => entry.trim())
@@ -169,11 +204,13 @@ export function listOf(value: string): string[] {
 }
 
 function same(a: string, b: string | undefined): boolean {
-  return b !== undefined && a.trim().toLowerCase() === b.trim().toLowerCase();
+  if (b === undefined || a === b) return b !== undefined;
+  const [left, right] = [a.trim(), b.trim()];
+  return left.length === right.length && left.toLowerCase() === right.toLowerCase();
 }
 
 function linesMatching(on: Structure, pattern: string, most = MOST_EVIDENCE): Evidence[] {
-  const regex = new RegExp(pattern, 'i');
+  const regex = regexOf(pattern);
   const evidence: Evidence[] = [];
   const first = on.first ?? 0;
   const last = on.last ?? on.lines.length;
@@ -184,21 +221,6 @@ function linesMatching(on: Structure, pattern: string, most = MOST_EVIDENCE): Ev
     }
   }
   return evidence;
-}
-
-function blocksOf(on: Structure): Structure[] {
-  const blocks: Structure[] = [];
-  let start: number | null = null;
-  const end = on.last ?? on.lines.length;
-  for (let index = on.first ?? 0; index <= end; index += 1) {
-    const blank = index === end || (on.lines[index] as string).trim() === '';
-    if (!blank && start === null) start = index;
-    if (blank && start !== null) {
-      blocks.push({ lines: on.lines, first: start, last: index });
-      start = null;
-    }
-  }
-  return blocks;
 }
 
 function lowest(all: Certainty[]): Certainty {

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { LibraryFile } from '../../../wizards/engine/library.ts';
 import { nearest } from '../../../wizards/engine/lint/did-you-mean.ts';
 import { lintFiles } from '../../../wizards/engine/lint.ts';
 
@@ -133,6 +134,16 @@ test('whatever is done to a file, every fault names a place in it and nothing is
     }),
     { numRuns: 60 },
   );
+});
+
+test('a text that was parsed before is checked like any other, and faults in it have their places', () => {
+  const faulty = withText('trees/main.yaml', textOf('trees/main.yaml').replace('next: flags', 'next: falgs'));
+  const fresh = lintFiles(faulty);
+  expect(fresh.diagnostics.map(({ code }) => code)).toContain('FG201');
+  const parsed = fresh.files.map((file) => ({ ...file, hash: file.path }) as LibraryFile);
+  expect(lintFiles(faulty, [], parsed)).toEqual(fresh);
+  const moved = faulty.map(({ path, text }) => ({ path: `elsewhere/${path}`, text }));
+  expect(lintFiles(moved, [], parsed)).toEqual(lintFiles(moved));
 });
 
 describe('what was probably meant', () => {
