@@ -100,6 +100,10 @@ function evaluate(condition: Condition, on: Structure, values: Values, unreadabl
     }
     return null;
   }
+  if ('whole' in condition) {
+    const end = endOfWhole(on, condition.whole);
+    return end ? { evidence: [end], englishOnly: false } : null;
+  }
   if ('line' in condition) {
     const evidence = linesMatching(on, condition.line.pattern);
     return evidence.length > 0 ? { evidence, englishOnly: condition.line.english === true } : null;
@@ -112,6 +116,17 @@ function evaluate(condition: Condition, on: Structure, values: Values, unreadabl
   const comparison = 'field' in condition ? condition.field : condition.column;
   const cells = 'field' in condition ? fieldsOf(on, comparison.name) : tablesOf(on, comparison.name);
   return compareCells(cells, comparison, values, unreadable);
+}
+
+/**
+ * The line that ends the output, when the one that begins it is there too. What is missing in an output proves
+ * something only then: half of it was perhaps not copied.
+ */
+function endOfWhole(on: Structure, name: string): Evidence | null {
+  const whole = on.whole ?? on;
+  const begin = fieldsOf(whole, `BeginOf${name}`)[0];
+  const end = fieldsOf(whole, `EndOf${name}`).at(-1);
+  return begin && end && begin.line < end.line && end.value === '1' ? { line: end.line, text: end.text } : null;
 }
 
 /**

@@ -150,7 +150,8 @@ export type Condition =
   | { all: Condition[] }
   | { any: Condition[] }
   | { not: Condition }
-  | { block: Condition };
+  | { block: Condition }
+  | { whole: string };
 
 export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
   z.union([
@@ -161,6 +162,9 @@ export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
     z.strictObject({ all: z.array(conditionSchema).min(1) }),
     z.strictObject({ any: z.array(conditionSchema).min(1) }),
     z.strictObject({ not: conditionSchema }),
+    z
+      .strictObject({ whole: line })
+      .describe('The output is whole: `BeginOfNAME : 1` stands before all else and `EndOfNAME : 1` at its end.'),
     z.strictObject({ block: conditionSchema }).describe('One blank-line separated block fulfils it as a whole.'),
   ]),
 );

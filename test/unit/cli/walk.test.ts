@@ -34,7 +34,7 @@ describe('a walk by program', () => {
       [
         { type: 'choose', outcome: 'xexch50-refused' },
         { type: 'choose', outcome: 'foreign' },
-        { type: 'paste', command: 'E22-sent', output: 'EndOfList : 1' },
+        { type: 'paste', command: 'E22-sent', output: 'BeginOfList : 1\nEndOfList : 1' },
       ],
     );
     const { value } = await program.json(['export', folder, '--format', 'json']);

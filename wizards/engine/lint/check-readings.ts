@@ -19,6 +19,9 @@ export function checkReadings(context: Context): void {
   for (const wizard of context.wizards.values()) checkSuggestions(context, wizard, found);
 }
 
+/** Nobody runs these, so nothing can be asked of their output. */
+const isByHand = (shell: string): boolean => shell === 'console' || shell === 'device';
+
 /** Whether all its patterns compile. */
 function checkRule({ report }: Context, { source, command }: FoundCommand, when: Condition, path: Path): boolean {
   let fine = true;
@@ -29,6 +32,16 @@ function checkRule({ report }: Context, { source, command }: FoundCommand, when:
       fine = false;
       report('FG501', source, place, `${command.id}: ${fault}.`);
     }
+  }
+  for (const { part } of partsOf(when, path)) {
+    if (!('whole' in part)) continue;
+    const lines = [`BeginOf${part.whole} : 1`, `EndOf${part.whole} : 1`];
+    const silent = command.templates.findIndex(
+      ({ shell, text }) => ![shell].flat().some(isByHand) && !lines.every((line) => text.includes(line)),
+    );
+    if (silent < 0) continue;
+    const place = source.valueAt([...path.slice(0, 2), 'templates', silent, 'text']);
+    report('FG507', source, place, `${command.id}: this template does not print "${lines.join('" and "')}".`);
   }
   if (!provesItself(when)) {
     report('FG502', source, source.keyAt(path), `${command.id}: this rule can hold without a line that proves it.`);

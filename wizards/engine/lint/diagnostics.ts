@@ -338,6 +338,13 @@ export const DIAGNOSTICS = {
     'Add a sample.',
   ),
 
+  FG507: error(
+    'output that cannot be known as whole',
+    'A rule asks for the whole output (`whole: NAME`), and a template does not print `BeginOfNAME : 1` and `EndOfNAME : 1`.',
+    '`{ whole: Ports }` with the template `netstat -ano`',
+    'Print both lines, one before and one behind everything else.',
+  ),
+
   FG601: error(
     'trigger that fits everything',
     'The trigger names no source, id, command or reply.',
