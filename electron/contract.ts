@@ -52,6 +52,8 @@ export type AppInfo = {
   dataFolder: string;
   /** Set when the data folder cannot be written: what is wrong and what to do. */
   dataFolderFault: string | null;
+  /** Where the person's own wizards and commands lie. */
+  ownWizards: string;
   wizards: WizardSummary[];
   labs: LabSummary[];
   /** What parameters and fields of the evidence are called, by name. */
@@ -124,6 +126,10 @@ const shell = z.enum(SHELLS);
 export const contract = {
   app: {
     info: oc.output(type<AppInfo>()),
+    /** The same now, and anew whenever the person's own wizards and commands change. */
+    watch: oc.output(eventIterator(type<AppInfo>())),
+    /** Shows the folder of the person's own wizards in the file manager of this computer. */
+    openWizards: oc.output(type<void>()),
     shells: oc.output(type<ShellInfo[]>()),
     settings: oc.output(type<Settings>()),
     change: oc

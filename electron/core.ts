@@ -14,7 +14,8 @@ import { CaseSession, type Clock, type SessionOptions } from './cases/case-sessi
 import { CaseStore } from './cases/case-store.ts';
 import { runningIn } from './cases/walk-commands.ts';
 import { findWizard } from './content/find-wizard.ts';
-import { type LoadedLibrary, loadLibrary } from './content/library-loader.ts';
+import type { LoadedLibrary } from './content/library-loader.ts';
+import { LiveContent } from './content/live-content.ts';
 import { TAB_SHELLS, type TabShell } from './contract-terminal.ts';
 import { dataFolder, dataFolderFault } from './data-folder.ts';
 import { Fault } from './fault.ts';
@@ -51,7 +52,7 @@ export class Core {
   readonly settings: SettingsFile;
   readonly clock: Clock;
   readonly #sessions = new Map<string, Promise<CaseSession>>();
-  #content: Promise<LoadedLibrary> | null = null;
+  readonly #content: LiveContent;
   #terminals: Terminals | null = null;
   #folderFault: string | null | undefined;
 
@@ -61,6 +62,7 @@ export class Core {
     this.store = new CaseStore(join(this.folder, 'cases'));
     this.settings = new SettingsFile(this.folder);
     this.clock = options.clock ?? (() => new Date());
+    this.#content = new LiveContent(join(options.programFolder, 'library.json'), this.ownWizards);
   }
 
   /** Makes the folder when it is first asked for: who only reads content needs none. */
@@ -70,9 +72,24 @@ export class Core {
   }
 
   content(): Promise<LoadedLibrary> {
-    const { programFolder } = this.options;
-    this.#content ??= loadLibrary(join(programFolder, 'library.json'), join(this.folder, 'wizards'));
-    return this.#content;
+    return this.#content.get();
+  }
+
+  /** Where the person's own wizards and commands lie. */
+  get ownWizards(): string {
+    return join(this.folder, 'wizards');
+  }
+
+  /** Calls the listener when a file of the person's own changed, once open cases know the new versions too. */
+  onContent(listener: () => void): () => void {
+    return this.#content.onChange(() => {
+      void this.#renewSessions().then(listener, listener);
+    });
+  }
+
+  async #renewSessions(): Promise<void> {
+    const library = await this.library();
+    for (const opening of this.#sessions.values()) await (await opening.catch(() => null))?.renew(library);
   }
 
   async library(): Promise<Library> {
@@ -204,6 +221,7 @@ export class Core {
     const sessions = await Promise.allSettled(this.#sessions.values());
     await Promise.all(sessions.map((s) => (s.status === 'fulfilled' ? s.value.close() : undefined)));
     await this.#terminals?.dispose();
+    this.#content.close();
   }
 }
 

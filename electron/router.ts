@@ -20,6 +20,7 @@ import { exportSession } from './export/export-session.ts';
 import { Fault } from './fault.ts';
 import { labOf, scoreOf } from './lab/practice.ts';
 import { latest } from './latest.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** How long a case stays locked after its last viewer went. */
 const IDLE_MS = 3000;
@@ -43,6 +44,15 @@ export function createRouter(core: Core) {
   return os.router({
     app: {
       info: os.app.info.handler(() => appInfo(core)),
+      watch: os.app.watch.handler(async function* ({ signal }) {
+        const changes = latest(
+          (listener) => core.onContent(listener),
+          () => null,
+          signal,
+        );
+        for await (const _ of changes) yield await appInfo(core);
+      }),
+      openWizards: os.app.openWizards.handler(() => openWizards(core)),
       shells: os.app.shells.handler(() => core.terminals.shells()),
       settings: os.app.settings.handler(() => core.settings.get()),
       change: os.app.change.handler(({ input }) => core.settings.change(defined(input))),
@@ -162,6 +172,13 @@ export function createRouter(core: Core) {
 
 const LEVELS = ['first', 'second', 'third'];
 
+async function openWizards({ ownWizards }: Core): Promise<void> {
+  const { openBrowser } = await import('./open-browser.ts');
+  makeFolder(ownWizards);
+  if (await openBrowser(ownWizards)) return;
+  throw new Fault('no-file-manager', 'The folder could not be opened from here.', `It is ${ownWizards}.`);
+}
+
 async function appInfo(core: Core): Promise<AppInfo> {
   const content = await core.content();
   const { library } = content;
@@ -175,6 +192,7 @@ async function appInfo(core: Core): Promise<AppInfo> {
     user: currentUser(),
     dataFolder: core.folder,
     dataFolderFault: core.folderFault,
+    ownWizards: core.ownWizards,
     wizards: [...library.wizards.values()].map(({ wizard }) => ({
       id: wizard.id,
       title: wizard.title,

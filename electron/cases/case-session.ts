@@ -115,6 +115,13 @@ export class CaseSession {
     return this.#view.view;
   }
 
+  /** The product's content as it is now; the walk goes on with the versions that the case has. */
+  async renew(product: Library): Promise<void> {
+    this.#library = await libraryOf(this.folder, this.#state, product);
+    this.#view = null;
+    this.changed();
+  }
+
   /** Stored text by hash, kept in memory while it is small. */
   textOf(hash: string): string | undefined {
     const known = this.#texts.get(hash);

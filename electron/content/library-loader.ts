@@ -8,7 +8,8 @@ import { Fault } from '../fault.ts';
 import { withoutReplaced } from './without-replaced.ts';
 
 export type CompiledLibrary = { files: LibraryFile[]; diagnostics: Diagnostic[] };
-export type LoadedLibrary = { library: Library; diagnostics: Diagnostic[] };
+/** `own` are the person's files in use, of a faulty one its last good version. */
+export type LoadedLibrary = { library: Library; diagnostics: Diagnostic[]; own: LibraryFile[] };
 export type SourceFile = { path: string; text: string };
 
 /** All YAML below a folder, paths with `/` and relative to it, in a stable order. */
@@ -37,13 +38,17 @@ export async function compileLibrary(sources: SourceFile[], checked: LibraryFile
 
 /**
  * `compiled` is `library.json` of the build, whose content was checked then; `pack` the folder of the user's own YAML,
- * read only when it exists. Only the pack is parsed and checked. A file of it with an error is left out, so that what
- * the product has in its place stays in use.
+ * read only when it exists. Only the pack is parsed and checked. Of a file of it with an error the version among
+ * `lastGood` stays in use; without one it is left out, so that what the product has in its place stays in use.
  */
-export async function loadLibrary(compiled: string, pack: string | null): Promise<LoadedLibrary> {
+export async function loadLibrary(
+  compiled: string,
+  pack: string | null,
+  lastGood: readonly LibraryFile[] = [],
+): Promise<LoadedLibrary> {
   const built = readCompiled(compiled);
   const own = pack !== null && existsSync(pack) ? readYamlFolder(pack) : [];
-  if (own.length === 0) return { library: createLibrary(built.files), diagnostics: built.diagnostics };
+  if (own.length === 0) return { library: createLibrary(built.files), diagnostics: built.diagnostics, own: [] };
   const diagnostics = [...built.diagnostics];
   for (let usable = own.map(({ path, text }) => ({ path: join(pack as string, path), text })); ; ) {
     const product = withoutReplaced(built.files, usable);
@@ -51,8 +56,14 @@ export async function loadLibrary(compiled: string, pack: string | null): Promis
     const faulty = new Set(found.diagnostics.filter(({ severity }) => severity === 'error').map(({ file }) => file));
     // What was said of the others is said again once they are checked without these.
     diagnostics.push(...found.diagnostics.filter(({ file }) => faulty.size === 0 || faulty.has(file)));
-    if (faulty.size === 0) return { library: createLibrary([...product, ...found.files]), diagnostics };
-    usable = usable.filter(({ path }) => !faulty.has(path));
+    if (faulty.size === 0) {
+      return { library: createLibrary([...product, ...found.files]), diagnostics, own: found.files };
+    }
+    usable = usable.flatMap((file) => {
+      if (!faulty.has(file.path)) return [file];
+      const before = lastGood.find(({ path }) => path === file.path);
+      return before && before.source !== file.text ? [{ path: file.path, text: before.source }] : [];
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { AppInfo, CaseSummary, Settings, ShellInfo } from '../../electron/contract.ts';
 import type { ConnectionState } from '../client.ts';
+import { follow } from '../connection/follow.ts';
 import { client, connection } from '../connection/session.ts';
 import { keepPlace, tokenIn } from '../connection/token.ts';
 import { type Problem, problemOf } from '../lib/problem.ts';
@@ -54,21 +55,36 @@ export function startApp(): void {
     keepPlace(location.hash);
     set({ route: parseRoute(location.hash), problem: null, dialog: null });
   });
-  const follow = (state: ConnectionState) => {
+  const followState = (state: ConnectionState) => {
     set({ connection: state, route: parseRoute(location.hash) });
     if (state === 'connected') void load();
   };
-  connection().onState(follow);
-  follow(connection().state());
+  connection().onState(followState);
+  followState(connection().state());
+  void follow(
+    connection(),
+    (signal) => client().app.watch(undefined, { signal }),
+    new AbortController().signal,
+    (info) => set({ info }),
+    showProblem,
+  );
 }
 
 async function load(): Promise<void> {
   const { app } = client();
   try {
-    const [info, settings] = await Promise.all([app.info(), app.settings()]);
-    set({ info, settings });
+    set({ settings: await app.settings() });
   } catch (error) {
     if (useApp.getState().connection === 'connected') showProblem(error);
+  }
+}
+
+/** Shows the folder of the person's own wizards in the file manager. */
+export async function openOwnWizards(): Promise<void> {
+  try {
+    await client().app.openWizards();
+  } catch (error) {
+    showProblem(error);
   }
 }
 

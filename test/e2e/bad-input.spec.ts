@@ -1,5 +1,5 @@
 /** Bad input is normal input: each kind gets an answer that says what is wrong and what to do, and nothing is lost. */
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -100,6 +100,27 @@ test.describe('A wizard file with a fault', () => {
     await expect(page.getByRole('button', { name: 'Start Bench' })).toBeVisible();
     await page.getByRole('button', { name: 'Start Where to begin' }).click();
     await expect(question(page)).toHaveText('What do you see?');
+  });
+});
+
+test.describe('Own wizards in the running app', () => {
+  test('are read again as they are saved; a fault is named and takes nothing away', async ({ app }) => {
+    const { page, home } = app;
+    const bench = readFileSync('test/fixtures/cli/pack/bench.yaml', 'utf8');
+    const save = (text: string): void => writeFileSync(join(home, 'wizards', 'bench.yaml'), text);
+    await page.getByRole('link', { name: 'Wizards', exact: true }).click();
+    await expect(page.getByRole('region', { name: 'Your own wizards' })).toContainText(join(home, 'wizards'));
+    cpSync('test/fixtures/cli/pack/bench-commands.yaml', join(home, 'wizards', 'bench-commands.yaml'));
+    save(bench);
+    const soon = { timeout: 5000 };
+    await expect(page.getByRole('button', { name: 'Start Bench' })).toBeVisible(soon);
+    save(bench.replace('title: Bench', 'title: Our bench').replace('kind: verdict', 'kind: verdct'));
+    const faults = page.getByRole('region', { name: 'Faults in the files' });
+    await expect(faults).toContainText('Did you mean "verdict"?', soon);
+    await expect(page.getByRole('button', { name: 'Start Bench' })).toBeVisible();
+    save(bench.replace('title: Bench', 'title: Our bench'));
+    await expect(page.getByRole('button', { name: 'Start Our bench' })).toBeVisible(soon);
+    await expect(faults).toBeHidden();
   });
 });
 
