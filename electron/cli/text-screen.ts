@@ -2,6 +2,7 @@
 import { CERTAINTY_MARKS, MACHINE_WORDS } from '../../wizards/engine/checklist/words.ts';
 import { readableText } from '../../wizards/engine/command-view.ts';
 import type { Reading } from '../../wizards/engine/model.ts';
+import type { Conversation } from '../../wizards/engine/schema.ts';
 import type { CommandView, StepView, WalkView } from '../../wizards/engine/view.ts';
 import type { Output, Style } from './output.ts';
 import { plain, plainLine } from './plain.ts';
@@ -61,6 +62,7 @@ export function showStep(out: Output, walker: Walker): void {
     wrap(out, `Why: ${step.why}`);
     out.line(`Done on: ${MACHINE_WORDS[step.runs_on]}`);
     for (const note of step.notes ?? []) wrap(out, `Note: ${note}`);
+    if (step.kind === 'question' && step.conversation) showConversation(out, step.conversation);
   }
   mark(out, step.certainty);
   for (const path of at.console) wrap(out, `In the console: ${path}`);
@@ -82,6 +84,14 @@ export function showStep(out: Output, walker: Walker): void {
     if (suggested && reading)
       for (const { line, text: proof } of reading.evidence)
         out.line(out.style('dim', `       line ${line}: ${plainLine(proof)}`));
+  }
+}
+
+function showConversation(out: Output, { sender, receiver, parts }: Conversation): void {
+  const width = Math.max(sender.length, receiver.length, 4);
+  for (const { n, from, says, wire } of parts) {
+    const who = (from === 'both' ? 'both' : from === 'sender' ? sender : receiver).padEnd(width);
+    out.line(`${String(n ?? '').padStart(4)}  ${plainLine(who)}  ${plainLine(wire ? `${says}: ${wire}` : says)}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { useCase } from '../stores/case-store.ts';
 import styles from './case.module.css';
 import { CommandList } from './command-list.tsx';
+import { ConversationLadder } from './conversation.tsx';
 import { Decide } from './decide.tsx';
 import { Offered } from './offered.tsx';
 import { RecordBar } from './record-bar.tsx';
@@ -27,6 +28,7 @@ export function StepPanel() {
           certainty={step.certainty}
         />
         <StepInfo key={`info${visit}`} hint={hint} />
+        <ConversationLadder />
         <Offered />
         <CommandList roles={['check']} />
         <TypedEvidence />

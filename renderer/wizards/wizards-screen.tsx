@@ -80,7 +80,8 @@ function Faults({ faults }: { faults: ContentFault[] }) {
   return (
     <section className={styles.faults} aria-label="Faults in the files">
       <h2>
-        {plural(faults.length, 'fault')} in the files. The other wizards work; of these the last good version, where there is one.
+        {plural(faults.length, 'fault')} in the files. The other wizards work; of these the last good version, where
+        there is one.
       </h2>
       <ul>
         {faults.map((fault) => (

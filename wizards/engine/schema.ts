@@ -291,9 +291,28 @@ const asked = {
   notes: z.array(prose).optional(),
 };
 
+const conversation = z.strictObject({
+  sender: line,
+  receiver: line,
+  parts: z
+    .array(
+      z.strictObject({
+        n: z.number().int().positive().optional().describe('Its number where it is counted.'),
+        from: z.enum(['sender', 'receiver', 'both']),
+        says: line,
+        wire: line.optional().describe('As it looks on the line.'),
+        outcome: id.optional().describe('The outcome to choose when this part is the first that is missing.'),
+      }),
+    )
+    .min(2),
+});
+
 const questionStep = z.strictObject({
   kind: z.literal('question'),
   ...asked,
+  conversation: conversation
+    .optional()
+    .describe('Drawn as a ladder between two servers, on which the person shows what is missing.'),
   commands: z.array(commandId).optional(),
   outcomes: z.array(outcome).min(2),
 });
@@ -531,6 +550,7 @@ export type Sample = z.infer<typeof sample>;
 export type Wizard = z.infer<typeof wizardSchema>;
 export type Step = z.infer<typeof stepSchema>;
 export type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>;
+export type Conversation = z.infer<typeof conversation>;
 export type Outcome = z.infer<typeof outcome>;
 export type EventFile = z.infer<typeof eventFileSchema>;
 export type ReplyFile = z.infer<typeof replyFileSchema>;

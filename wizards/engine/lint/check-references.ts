@@ -33,6 +33,15 @@ function checkWizard(context: Context, found: FoundWizard): void {
     if (step.kind === 'verdict') checkKnownFaults(context, source, step.known_faults ?? [], [...path, 'known_faults']);
     if (step.kind === 'verdict') checkFixes(context, found, step.fixes ?? [], [...path, 'fixes']);
     if (step.kind === 'fix') checkFix(context, found, step, path, steps.get(step.verify.step ?? '')?.step);
+    if (step.kind === 'question') {
+      const known = step.outcomes.map((outcome) => outcome.id);
+      for (const [n, part] of (step.conversation?.parts ?? []).entries()) {
+        if (part.outcome === undefined || known.includes(part.outcome)) continue;
+        const at = [...path, 'conversation', 'parts', n, 'outcome'];
+        const hint = hintFor(part.outcome, known, `It has: ${known.join(', ')}.`);
+        context.report('FG208', source, at, `The step "${step.id}" has no outcome "${part.outcome}".`, hint);
+      }
+    }
     if (step.kind === 'question' || step.kind === 'check') checkAsked(context, source, step, path);
   }
 }
