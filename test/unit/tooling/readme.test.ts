@@ -31,7 +31,9 @@ describe('the commands of the README', () => {
   test.each(commands.filter((command) => command.startsWith('npx fieldguide') && !command.includes(' run ')))(
     '%s',
     async (command) => {
-      const args = command.replace(/^npx fieldguide /, '').split(' ');
+      const args = [...command.replace(/^npx fieldguide /, '').matchAll(/"([^"]*)"|\S+/g)].map(
+        ([word, quoted]) => quoted ?? word,
+      );
       const { stdout } = await run(process.execPath, ['dist/cli.js', ...args], {
         env: { ...process.env, FIELDGUIDE_HOME: home },
       });
