@@ -1,6 +1,6 @@
 /** `npm run build`: the wizards as one JSON file, the programs, the page. */
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { bundlePrograms, bundleTool } from './bundle-programs.mjs';
@@ -59,6 +59,9 @@ async function compileLibrary(staging) {
 /** Files that the programs read at run time. */
 function copyBeside(staging) {
   cpSync(join(root, 'electron', 'terminal', 'integration'), join(staging, 'integration'), { recursive: true });
+  // The grammar that checks PowerShell in the user's own commands.
+  for (const file of ['web-tree-sitter/web-tree-sitter.wasm', 'tree-sitter-powershell/tree-sitter-powershell.wasm'])
+    cpSync(join(modules, file), join(staging, basename(file)));
   // The JSON Schemas, for editors of the user's own wizards.
   const schema = join(root, 'wizards', 'schema');
   if (existsSync(schema)) cpSync(schema, join(staging, 'schema'), { recursive: true });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { LibraryFile } from '../../wizards/engine/library.ts';
 import { type Diagnostic, lintFiles } from '../../wizards/engine/lint.ts';
-import { type CompiledLibrary, readYamlFolder, type SourceFile } from '../content/library-loader.ts';
+import { type CompiledLibrary, powerShellFor, readYamlFolder, type SourceFile } from '../content/library-loader.ts';
 import { withoutReplaced } from '../content/without-replaced.ts';
 import { Fault } from '../fault.ts';
 import { ownFolder, programFolder } from './content.ts';
@@ -11,7 +11,7 @@ import { plainLine } from './plain.ts';
 
 /** Exit 1 when there is an error; warnings alone are fine. */
 export async function lint(out: Output, paths: string[]): Promise<number> {
-  const report = paths.length === 0 ? lintProduct() : lintPaths(paths);
+  const report = await (paths.length === 0 ? lintProduct() : lintPaths(paths));
   const errors = report.diagnostics.filter(({ severity }) => severity === 'error').length;
   const warnings = report.diagnostics.length - errors;
   if (out.json) out.document({ files: report.files, errors, warnings, diagnostics: report.diagnostics.map(shape) });
@@ -39,10 +39,10 @@ const shape = ({ code, severity, file, line, column, message, hint }: Diagnostic
 });
 
 /** The product's content as it was built, and the person's own. */
-function lintProduct(): Report {
+async function lintProduct(): Promise<Report> {
   const built = compiled();
   const own = existsSync(ownFolder()) ? named(ownFolder(), readYamlFolder(ownFolder())) : [];
-  const { diagnostics } = lintFiles([...sourcesOf(withoutReplaced(built.files, own)), ...own], [], built.files);
+  const diagnostics = await lintWith(built.files, own);
   // Files that the build had to leave out are known by what was said about them.
   const kept = new Set(built.files.map(({ path }) => path));
   const left = built.diagnostics.filter(({ file }) => !kept.has(file));
@@ -51,10 +51,10 @@ function lintProduct(): Report {
 }
 
 /** The given files, checked together with the product's so that what they refer to is found. */
-function lintPaths(paths: string[]): Report {
+async function lintPaths(paths: string[]): Promise<Report> {
   const given = uniqueByPath(paths.flatMap(sourcesAt));
   const built = compiled();
-  const { diagnostics } = lintFiles([...sourcesOf(withoutReplaced(built.files, given)), ...given], [], built.files);
+  const diagnostics = await lintWith(built.files, given);
   const asked = new Set(given.map(({ path }) => path));
   const before = new Set(built.diagnostics.map(key));
   // What the given files break elsewhere belongs to the answer; what was said of the product anyway does not.
@@ -62,6 +62,11 @@ function lintPaths(paths: string[]): Report {
     files: given.length,
     diagnostics: diagnostics.filter((each) => asked.has(each.file) || !before.has(key(each))),
   };
+}
+
+async function lintWith(built: LibraryFile[], given: SourceFile[]): Promise<Diagnostic[]> {
+  const files = [...sourcesOf(withoutReplaced(built, given)), ...given];
+  return lintFiles(files, { parsed: built, powershell: await powerShellFor(files) }).diagnostics;
 }
 
 const sourcesOf = (files: LibraryFile[]): SourceFile[] => files.map(({ path, source }) => ({ path, text: source }));

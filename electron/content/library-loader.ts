@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { createLibrary, type Library, type LibraryFile } from '../../wizards/engine/library.ts';
-import type { Diagnostic } from '../../wizards/engine/lint.ts';
+import type { Diagnostic, SyntaxCheck } from '../../wizards/engine/lint.ts';
 import { sha256 } from '../cases/journal.ts';
 import { Fault } from '../fault.ts';
 import { withoutReplaced } from './without-replaced.ts';
@@ -32,8 +32,15 @@ export function readYamlFolder(folder: string): SourceFile[] {
  */
 export async function compileLibrary(sources: SourceFile[], checked: LibraryFile[] = []): Promise<CompiledLibrary> {
   const { lintFiles } = await import('../../wizards/engine/lint.ts');
-  const { files, diagnostics } = lintFiles(sources, checked);
+  const { files, diagnostics } = lintFiles(sources, { checked, powershell: await powerShellFor(sources) });
   return { files: files.map((file) => ({ ...file, hash: sha256(file.source) }) as LibraryFile), diagnostics };
+}
+
+/** Loaded only when there is PowerShell to check. */
+export async function powerShellFor(sources: readonly SourceFile[]): Promise<SyntaxCheck | undefined> {
+  if (!sources.some(({ text }) => /\b(?:powershell|pwsh|ems)\b/.test(text))) return undefined;
+  const { loadPowerShellSyntax } = await import('./powershell-syntax.ts');
+  return loadPowerShellSyntax();
 }
 
 /**

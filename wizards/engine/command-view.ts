@@ -8,6 +8,7 @@ import { parseTemplate } from './render/template.ts';
 import { type Piece, renderCommand, templatesOf } from './render.ts';
 import type { ShownStep } from './route.ts';
 import type { Certainty, Command, Environment, Machine, Sample, Shell } from './schema.ts';
+import { previewOf } from './what-if.ts';
 
 export type RollbackView = { command: string | null; text: string | null; note: string | null; missing: string[] };
 export type CommandView = {
@@ -46,8 +47,8 @@ export function commandViews(library: Library, state: CaseState, step: ShownStep
     const command = library.commands.get(id)?.command;
     if (!command) continue;
     const role = proof === null ? 'check' : step.kind === 'fix' && step.change === id ? 'change' : 'proof';
-    if (role === 'change' && command.preview) {
-      const preview = library.commands.get(command.preview)?.command;
+    if (role === 'change') {
+      const preview = library.commands.get(previewOf(command) ?? '')?.command;
       if (preview) views.push(...viewsOfCommand(library, state, preview, 'preview', outputOf));
     }
     views.push(...viewsOfCommand(library, state, command, role, outputOf));
@@ -81,7 +82,7 @@ function viewsOfCommand(
       needs: command.needs,
       warning: command.warning ?? null,
       interactive: command.interactive ?? false,
-      preview: command.preview ?? null,
+      preview: previewOf(command) ?? null,
       rollback: rollbackOf(library, state, command, shell, outputOf),
       nowThen: nowThenOf(library, state, command, values, outputOf),
       missing: rendered.ok ? [] : rendered.missing,

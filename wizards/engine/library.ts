@@ -13,6 +13,7 @@ import type {
   Step,
   Wizard,
 } from './schema.ts';
+import { commandsOf, previewOf } from './what-if.ts';
 
 export type FileKind = 'wizard' | 'commands' | 'parameters' | 'planned' | 'events' | 'replies' | 'known-faults' | 'lab';
 export type FileContent = {
@@ -59,7 +60,7 @@ export function createLibrary(files: readonly LibraryFile[], kept: readonly Libr
     const { hash } = file;
     if (file.kind === 'wizard') wizards.set(file.content.id, { hash, wizard: file.content });
     if (file.kind === 'commands') {
-      for (const command of file.content.commands) commands.set(command.id, { hash, command });
+      for (const command of commandsOf(file.content)) commands.set(command.id, { hash, command });
       for (const parameter of file.content.parameters ?? []) parameters.set(parameter.name, parameter);
     }
     if (file.kind === 'parameters') for (const p of file.content.parameters) parameters.set(p.name, p);
@@ -124,7 +125,8 @@ export function filesOfWizard(library: Library, hash: string): string[] {
     if (!found || seen.has(id)) continue;
     seen.add(id);
     needed.add(found.hash);
-    const { rollback, preview } = found.command;
+    const { rollback } = found.command;
+    const preview = previewOf(found.command);
     if (rollback?.command) queue.push(rollback.command);
     if (preview) queue.push(preview);
   }

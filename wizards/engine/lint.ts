@@ -5,6 +5,7 @@ import { checkEnvironments } from './lint/check-environments.ts';
 import { checkEvents } from './lint/check-events.ts';
 import { checkIds } from './lint/check-ids.ts';
 import { checkLabs } from './lint/check-labs.ts';
+import { checkPowerShell, type SyntaxCheck } from './lint/check-powershell.ts';
 import { checkReadings } from './lint/check-readings.ts';
 import { checkReferences } from './lint/check-references.ts';
 import { checkReplies } from './lint/check-replies.ts';
@@ -15,9 +16,21 @@ import { kindOf, SCHEMAS } from './lint/file-kind.ts';
 import { checkShape } from './lint/schema-check.ts';
 import { checkedSource, readSource } from './lint/source-file.ts';
 
+export type { SyntaxCheck, SyntaxErrorPlace } from './lint/check-powershell.ts';
 export type { Diagnostic } from './lint/diagnostics.ts';
 /** A content file that was read; the hash of its bytes is added by who read it. */
 export type ReadFile = LibraryFile extends infer F ? (F extends LibraryFile ? Omit<F, 'hash'> : never) : never;
+export type LintOptions = {
+  /** Files that were found sound before: the given ones may refer to them, and nothing is said about them. */
+  checked?: readonly LibraryFile[];
+  /**
+   * Files whose text was parsed before by the same program: a given file with the same text is checked like the
+   * others, and parsed again only where a place in it is asked for.
+   */
+  parsed?: readonly LibraryFile[];
+  /** Checks PowerShell; without it texts for PowerShell are not parsed. */
+  powershell?: SyntaxCheck;
+};
 export type LintResult = { diagnostics: Diagnostic[]; files: ReadFile[] };
 
 /** What is checked across files. A new check is one module and one line here. */
@@ -36,14 +49,11 @@ const CHECKS: readonly Check[] = [
 /**
  * Lints content files given as text. `files` holds those that have the right shape, in the order given, faults
  * across files or not; a file of the wrong shape is left out and the others are used. Diagnostics are sorted by
- * file, line and column. `checked` are files that were found sound before: the given ones may refer to them, and
- * nothing is said about them. `parsed` are files whose text was parsed before by the same program: a given file with
- * the same text is checked like the others, and parsed again only where a place in it is asked for.
+ * file, line and column.
  */
 export function lintFiles(
   files: readonly { path: string; text: string }[],
-  checked: readonly LibraryFile[] = [],
-  parsed: readonly LibraryFile[] = [],
+  { checked = [], parsed = [], powershell }: LintOptions = {},
 ): LintResult {
   const diagnostics: Diagnostic[] = [];
   const linted: LintedFile[] = [];
@@ -63,6 +73,7 @@ export function lintFiles(
   const sound = checked.map((file) => ({ ...file, source: checkedSource(file.path, file.source) }) as LintedFile);
   const context = createContext([...sound, ...linted], broken, diagnostics, new Set(sound.map(({ source }) => source)));
   for (const check of CHECKS) check(context);
+  if (powershell) checkPowerShell(context, powershell);
   return { diagnostics: diagnostics.sort(byPlace), files: linted.map(readFile) };
 }
 

@@ -111,7 +111,8 @@ function evaluate(condition: Condition, on: Structure, values: Values, unreadabl
   if ('count' in condition) {
     const { pattern, at_least = 0, at_most = Number.POSITIVE_INFINITY } = condition.count;
     const evidence = linesMatching(on, pattern, Number.POSITIVE_INFINITY);
-    return evidence.length >= at_least && evidence.length <= at_most ? { evidence, englishOnly: false } : null;
+    const englishOnly = condition.count.english === true;
+    return evidence.length >= at_least && evidence.length <= at_most ? { evidence, englishOnly } : null;
   }
   const comparison = 'field' in condition ? condition.field : condition.column;
   const cells = 'field' in condition ? fieldsOf(on, comparison.name) : tablesOf(on, comparison.name);

@@ -134,10 +134,15 @@ const column = z
   .describe('A column of a table with a header line; true when a row fulfils it.');
 const lineRule = z.strictObject({
   pattern: z.string().describe('A regular expression, case ignored, tried on each line.'),
-  english: z.boolean().optional().describe('The text is a sentence that is translated: works in English output only.'),
+  english: z
+    .boolean()
+    .optional()
+    .describe(
+      'true: a sentence that the system translates, so it is recognised in English output only. false: words that stay as they are in every language, as in SMTP.',
+    ),
 });
 const count = z.strictObject({
-  pattern: z.string(),
+  ...lineRule.shape,
   at_least: z.number().int().optional(),
   at_most: z.number().int().optional(),
 });
@@ -224,7 +229,10 @@ export const commandSchema = z.strictObject({
   literals: z.record(parameterName, literal).optional(),
   templates: z.array(template).min(1),
   changes: line.optional().describe('The object that a change touches; {name} is replaced by the value.'),
-  preview: commandId.optional().describe('A command that shows what the change would do.'),
+  preview: z
+    .union([commandId, z.literal('what-if')])
+    .optional()
+    .describe('A command that shows what the change would do; what-if: the same text with -WhatIf at its end.'),
   rollback: z
     .strictObject({
       command: commandId.optional(),

@@ -12,7 +12,6 @@ import { nextsOf, stepAt, verdictsOf } from '../../../wizards/engine/route.ts';
 import type { Lab, Next } from '../../../wizards/engine/schema.ts';
 import { triage } from '../../../wizards/engine/triage.ts';
 import { viewOf } from '../../../wizards/engine/view.ts';
-import { syntaxErrors } from '../../powershell-syntax.ts';
 import { captureInput, Player } from '../engine/player.ts';
 
 const compiled = await compileLibrary(readYamlFolder('wizards'));
@@ -84,15 +83,12 @@ describe('each command renders from its examples', () => {
   const cases = commands.flatMap((command) =>
     templatesOf(command).map(({ shell }) => ({ name: `${command.id} in ${shell}`, command, shell })),
   );
-  test.each(cases)('$name', async ({ command, shell }) => {
+  test.each(cases)('$name', ({ command, shell }) => {
     const names = new Set([...(command.parameters ?? []).map((parameter) => parameter.name)]);
     const values: Record<string, string> = {};
     for (const name of names) values[name] = library.parameters.get(name)?.example ?? '';
     const rendered = renderCommand({ command, parameters: library.parameters, shell, values });
     expect(rendered).toMatchObject({ ok: true });
-    if (rendered.ok && (shell === 'ems' || shell === 'powershell' || shell === 'pwsh')) {
-      expect(await syntaxErrors(rendered.text)).toEqual([]);
-    }
   });
 });
 

@@ -1,10 +1,12 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { loadPowerShellSyntax } from '../../../electron/content/powershell-syntax.ts';
 import { DIAGNOSTICS } from '../../../wizards/engine/lint/diagnostics.ts';
 import { lintFiles } from '../../../wizards/engine/lint.ts';
 import { FAULTS, type Fault } from '../../fixtures/lint/cases.ts';
 
+const powershell = await loadPowerShellSyntax();
 const root = fileURLToPath(new URL('../../fixtures/lint/sound/', import.meta.url));
 const SOUND = globSync('**/*.yaml', { cwd: root })
   .sort()
@@ -48,7 +50,7 @@ test('sound content has no faults and all of its files are used', () => {
 describe('a fault is named by its code, at its line and column', () => {
   test.each(FAULTS.map((fault) => [fault.code, fault.name, fault] as const))('%s: %s', (code, _, fault) => {
     const { files, line, column } = faulty(fault);
-    const { diagnostics } = lintFiles(files);
+    const { diagnostics } = lintFiles(files, { powershell });
     const found = diagnostics.find((one) => one.code === code && one.line === line && one.column === column);
     expect(
       found,

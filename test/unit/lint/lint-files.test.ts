@@ -141,9 +141,9 @@ test('a text that was parsed before is checked like any other, and faults in it 
   const fresh = lintFiles(faulty);
   expect(fresh.diagnostics.map(({ code }) => code)).toContain('FG201');
   const parsed = fresh.files.map((file) => ({ ...file, hash: file.path }) as LibraryFile);
-  expect(lintFiles(faulty, [], parsed)).toEqual(fresh);
+  expect(lintFiles(faulty, { parsed })).toEqual(fresh);
   const moved = faulty.map(({ path, text }) => ({ path: `elsewhere/${path}`, text }));
-  expect(lintFiles(moved, [], parsed)).toEqual(lintFiles(moved));
+  expect(lintFiles(moved, { parsed })).toEqual(lintFiles(moved));
 });
 
 describe('what was probably meant', () => {

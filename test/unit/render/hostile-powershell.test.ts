@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parsePowerShell } from '../../../electron/content/powershell-syntax.ts';
 import { renderCommand } from '../../../wizards/engine/render.ts';
 import type { Shell } from '../../../wizards/engine/schema.ts';
 import { HOSTILE_VALUES } from '../../fixtures/hostile-values.ts';
-import { parsePowerShell } from '../../powershell-syntax.ts';
 import { command, oneValue, parameter } from './one-value-command.ts';
 import { commandLineToArgv, singleQuotedValue, windowsPowerShellLine } from './windows-argv.ts';
 

@@ -2,16 +2,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { syntaxErrors } from '../../powershell-syntax.ts';
+import { loadPowerShellSyntax } from '../../../electron/content/powershell-syntax.ts';
 import { RecordingViewer } from './recording-viewer.ts';
 import { asText, closeAll, hasShell, INTEGRATION, openShell, until } from './shell-under-test.ts';
+
+const syntaxErrors = await loadPowerShellSyntax();
 
 afterEach(closeAll);
 
 test('the integration script is PowerShell', async () => {
   const script = readFileSync(join(INTEGRATION, 'powershell.ps1'), 'utf8');
-  expect(await syntaxErrors(script)).toEqual([]);
-  expect(await syntaxErrors(`${script}\nif (`)).not.toEqual([]);
+  expect(syntaxErrors(script)).toEqual([]);
+  expect(syntaxErrors(`${script}\nif (`)).not.toEqual([]);
 });
 
 // Windows PowerShell 5.1 reads a file without byte order mark in the system's code page.

@@ -5,6 +5,7 @@ import { shellsOf } from '../render/faults.ts';
 import { placeholdersOf } from '../render/template.ts';
 import { templateFaults } from '../render.ts';
 import type { CapturedValue, Template } from '../schema.ts';
+import { whatIfTemplate } from '../what-if.ts';
 import type { Context, FoundCommand, FoundWizard } from './context.ts';
 import { eachCaptured } from './exists.ts';
 import type { Path } from './place.ts';
@@ -105,8 +106,22 @@ function checkUnused({ report }: Context, { source, command, path }: FoundComman
 }
 
 function checkPreview({ commands, report }: Context, { source, command, path }: FoundCommand): void {
-  if (command.preview === undefined || commands.get(command.preview)?.command.effect !== 'change') return;
-  report('FG407', source, [...path, 'preview'], `${command.preview} is a change itself.`);
+  const { id, effect, preview, templates } = command;
+  const possible = templates.some((template) => whatIfTemplate(template) !== null);
+  if (effect === 'change' && preview === undefined && possible) {
+    report(
+      'FG414',
+      source,
+      [...path, 'id'],
+      `${id} can be shown with -WhatIf before it is made, and names no preview.`,
+    );
+  }
+  if (preview === 'what-if' && (!possible || effect !== 'change')) {
+    const message = `${id} cannot be shown with -WhatIf: no text of it is one changing cmdlet of PowerShell.`;
+    report('FG407', source, [...path, 'preview'], message, 'Name a command that reads what the change would touch.');
+  }
+  if (preview === undefined || commands.get(preview)?.command.effect !== 'change') return;
+  report('FG407', source, [...path, 'preview'], `${preview} is a change itself.`);
 }
 
 function checkRollback(context: Context, found: FoundCommand): void {

@@ -43,10 +43,35 @@ function checkRule({ report }: Context, { source, command }: FoundCommand, when:
     const place = source.valueAt([...path.slice(0, 2), 'templates', silent, 'text']);
     report('FG507', source, place, `${command.id}: this template does not print "${lines.join('" and "')}".`);
   }
+  checkLanguage({ report }, { source, command }, when, path);
   if (!provesItself(when)) {
     report('FG502', source, source.keyAt(path), `${command.id}: this rule can hold without a line that proves it.`);
   }
   return fine;
+}
+
+const WINDOWS: readonly string[] = ['cmd', 'powershell', 'pwsh', 'ems'];
+/** Two words that follow each other, or a state that Windows prints in its own language. */
+const SENTENCE = /[A-Za-z]{2,}(?: |\\s[+*]?)[a-z]{2,}|\b(?:LISTENING|ESTABLISHED)\b/;
+
+/** Windows programs print sentences in the language of the system; a rule that waits for one has to say so. */
+function checkLanguage(
+  { report }: Pick<Context, 'report'>,
+  { source, command }: Pick<FoundCommand, 'source' | 'command'>,
+  when: Condition,
+  path: Path,
+): void {
+  if (!command.templates.some(({ shell }) => [shell].flat().some((one) => WINDOWS.includes(one)))) return;
+  for (const { part, path: at } of partsOf(when, path)) {
+    const [kind, rule] = 'line' in part ? ['line', part.line] : 'count' in part ? ['count', part.count] : ['', null];
+    if (!rule || rule.english !== undefined || !SENTENCE.test(rule.pattern)) continue;
+    report(
+      'FG508',
+      source,
+      [...at, kind, 'pattern'],
+      `${command.id}: this rule waits for words and does not say whether Windows translates them.`,
+    );
+  }
 }
 
 function patternsOf(part: Condition, path: Path): [string, Path][] {

@@ -111,7 +111,8 @@ function checkCommand(context: Context, { source, command, path }: FoundCommand)
     parameterExists(context, source, parameter.name, [...at, 'name'], 'valueAt');
     if (parameter.from) capturedExists(context, source, parameter.from, [...at, 'from']);
   }
-  if (command.preview !== undefined) commandExists(context, source, command.preview, [...path, 'preview']);
+  if (command.preview !== undefined && command.preview !== 'what-if')
+    commandExists(context, source, command.preview, [...path, 'preview']);
   const { rollback } = command;
   if (rollback?.command !== undefined)
     commandExists(context, source, rollback.command, [...path, 'rollback', 'command']);

@@ -28,11 +28,12 @@ export type Context = {
   labs: { source: SourceFile; lab: Lab }[];
   /** Ids in files that could not be used: they exist, so nothing more is said about them. */
   broken: Set<string>;
+  /** Nothing is reported about these. */
+  silent: ReadonlySet<SourceFile>;
   report: Report;
 };
 export type Check = (context: Context) => void;
 
-/** Nothing is reported about the sources in `silent`. */
 export function createContext(
   files: readonly LintedFile[],
   broken: readonly string[],
@@ -51,6 +52,7 @@ export function createContext(
     knownFaults: [],
     labs: [],
     broken: new Set(broken.flatMap(idsIn)),
+    silent,
     report(code, source, at, message, hint) {
       if (silent.has(source)) return;
       const place = 'line' in at ? at : source.valueAt(at);

@@ -301,6 +301,18 @@ export const DIAGNOSTICS = {
     'End the text with `| Out-String -Width 4096`.',
   ),
 
+  FG414: warning(
+    'change without its preview',
+    'The change is a cmdlet that knows -WhatIf, and nobody is shown what it would do.',
+    '`effect: change` with `Set-ReceiveConnector …` and no `preview`',
+    'Write `preview: what-if`, or name a command that reads what would be changed.',
+  ),
+  FG415: warning(
+    'text that is no PowerShell',
+    'The grammar of PowerShell that Fieldguide brings does not take this text. It is stricter than PowerShell in rare cases.',
+    '`Get-Queue | fl (`',
+    'Close what is open: a bracket, a quote, a pipe without an end. A brace is written twice: `{{ $_.Name }}`.',
+  ),
   FG501: error(
     'pattern does not compile',
     'The regular expression is not valid.',
@@ -345,6 +357,12 @@ export const DIAGNOSTICS = {
     'Print both lines, one before and one behind everything else.',
   ),
 
+  FG508: warning(
+    'language not said',
+    'A rule waits for words in the output of a Windows program, which may be translated.',
+    "`line: { pattern: 'request timed out' }`",
+    'Write `english: true` for a sentence that Windows translates, `english: false` for words that stay (SMTP, names).',
+  ),
   FG601: error(
     'trigger that fits everything',
     'The trigger names no source, id, command or reply.',

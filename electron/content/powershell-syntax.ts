@@ -7,41 +7,59 @@
  * - a bare word next to a comma (`fl Name,*Auth*`) and `-type=mx` are arguments to PowerShell and errors to the grammar.
  * It knows no command names and no parameters: a text without errors can still be refused when it runs.
  */
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Language, type Node, Parser, type Tree } from 'web-tree-sitter';
+import type { SyntaxCheck, SyntaxErrorPlace } from '../../wizards/engine/lint.ts';
 
-/** Both count from 1; the column counts UTF-16 units, as editors do. */
-export interface SyntaxErrorPlace {
-  line: number;
-  column: number;
-}
-
-let parser: Promise<Parser> | undefined;
+let loading: Promise<Parser> | undefined;
 
 async function loadParser(): Promise<Parser> {
-  await Parser.init();
-  const grammar = createRequire(import.meta.url).resolve('tree-sitter-powershell/tree-sitter-powershell.wasm');
-  return new Parser().setLanguage(await Language.load(grammar));
+  // Else V8 compiles the grammar's largest functions once more in the background, and a program that is done in a second
+  // waits nine for them at its end.
+  for (const flag of ['--no-wasm-tier-up', '--no-wasm-dynamic-tiering']) setFlagsFromString(flag);
+  await Parser.init({ locateFile: () => fileBeside('web-tree-sitter', 'web-tree-sitter.wasm') });
+  const language = await Language.load(fileBeside('tree-sitter-powershell', 'tree-sitter-powershell.wasm'));
+  return new Parser().setLanguage(language);
+}
+
+/** Beside the built program, else in the package that it comes from. */
+function fileBeside(name: string, file: string): string {
+  const built = join(import.meta.dirname, file);
+  return existsSync(built) ? built : createRequire(import.meta.url).resolve(`${name}/${file}`);
 }
 
 /** The tree of the text with typographic quotes and dashes made plain, otherwise as the grammar sees it. */
 export async function parsePowerShell(text: string): Promise<Tree> {
-  parser ??= loadParser();
-  const tree = (await parser).parse(plainPunctuation(text));
-  if (!tree) throw new Error('The PowerShell grammar gave no tree.');
-  return tree;
+  loading ??= loadParser();
+  return treeOf(await loading, text);
 }
 
-/** Where the text is not PowerShell; empty when it is. An empty text has no errors. */
-export async function syntaxErrors(text: string): Promise<SyntaxErrorPlace[]> {
-  if (text.trim() === '') return [];
-  const tree = await parsePowerShell(argumentsForGrammar(plainPunctuation(text)));
-  const places = errorNodes(tree.rootNode).map(({ startPosition: { row, column } }) => ({
-    line: row + 1,
-    column: column + 1,
-  }));
-  tree.delete();
-  return places;
+/**
+ * Loads the grammar, once. The check says where a text is not PowerShell; nothing for one that is. An empty text has
+ * no errors.
+ */
+export async function loadPowerShellSyntax(): Promise<SyntaxCheck> {
+  loading ??= loadParser();
+  const parser = await loading;
+  return (text) => {
+    if (text.trim() === '') return [];
+    const tree = treeOf(parser, argumentsForGrammar(plainPunctuation(text)));
+    const places: SyntaxErrorPlace[] = errorNodes(tree.rootNode).map(({ startPosition: { row, column } }) => ({
+      line: row + 1,
+      column: column + 1,
+    }));
+    tree.delete();
+    return places;
+  };
+}
+
+function treeOf(parser: Parser, text: string): Tree {
+  const tree = parser.parse(plainPunctuation(text));
+  if (!tree) throw new Error('The PowerShell grammar gave no tree.');
+  return tree;
 }
 
 function errorNodes(node: Node): Node[] {
