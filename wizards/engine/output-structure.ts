@@ -64,6 +64,19 @@ export function blocksIn(on: Structure): Structure[] {
   return found;
 }
 
+/** The blocks that hold one of the cells, which stand in the order of their lines. */
+export function blocksHolding(on: Structure, cells: readonly Cell[]): Structure[] {
+  const found: Structure[] = [];
+  const all = cells.length === 0 ? [] : blocksIn(on);
+  let at = 0;
+  for (const { line } of cells) {
+    while (at < all.length && (all[at]?.last as number) < line) at += 1;
+    const block = all[at];
+    if (block && block !== found.at(-1)) found.push(block);
+  }
+  return found;
+}
+
 function findBlocks(on: Structure): Structure[] {
   const whole = on.whole ?? on;
   const found: Structure[] = [];

@@ -1,6 +1,14 @@
 /** Reads the output of a command by its rules. Pure text in, findings with their lines out. */
 import type { Evidence, Reading } from './model.ts';
-import { blocksIn, type Cell, fieldsOf, holdsCutValues, type Structure, tablesOf } from './output-structure.ts';
+import {
+  blocksHolding,
+  blocksIn,
+  type Cell,
+  fieldsOf,
+  holdsCutValues,
+  type Structure,
+  tablesOf,
+} from './output-structure.ts';
 import { normaliseOutput } from './output-text.ts';
 import { ipInRanges } from './parameters.ts';
 import { type Certainty, type Command, type Comparison, type Condition, type Step, UNKNOWN } from './schema.ts';
@@ -93,8 +101,7 @@ function evaluate(condition: Condition, on: Structure, values: Values, unreadabl
     return found || cut.length > 0 ? null : { evidence: [], englishOnly: false };
   }
   if ('block' in condition) {
-    if (!holdsCutValues(on) && !isPossible(condition.block, on, values)) return null;
-    for (const block of blocksIn(on)) {
+    for (const block of blocksWorthALook(condition.block, on, values)) {
       const found = evaluate(condition.block, block, values, unreadable);
       if (found) return found;
     }
@@ -131,16 +138,20 @@ function endOfWhole(on: Structure, name: string): Evidence | null {
 }
 
 /**
- * Whether a block could hold the condition, told by the whole: a part that fits nowhere fits in no block. Spares
- * most rules the way through all blocks of a long output.
+ * The blocks that could fulfil a condition: those with a cell that fulfils the rarest field of it. Spares most rules
+ * the way through all blocks of a long output. Where a value was cut all are looked at, so that the person hears of it.
  */
-function isPossible(condition: Condition, on: Structure, values: Values): boolean {
-  if ('all' in condition) return condition.all.every((part) => isPossible(part, on, values));
-  if ('any' in condition) return condition.any.some((part) => isPossible(part, on, values));
-  if ('line' in condition) return linesMatching(on, condition.line.pattern, 1).length > 0;
-  if (!('field' in condition)) return true;
-  const { field } = condition;
-  return fieldsOf(on, field.name).some(({ value }) => compare(value, field, values));
+function blocksWorthALook(condition: Condition, on: Structure, values: Values): Structure[] {
+  if (holdsCutValues(on)) return blocksIn(on);
+  const parts = 'all' in condition ? condition.all : [condition];
+  let rarest: Cell[] | null = null;
+  for (const part of parts) {
+    if (!('field' in part)) continue;
+    const cells = fieldsOf(on, part.field.name).filter(({ value }) => compare(value, part.field, values));
+    if (rarest === null || cells.length < rarest.length) rarest = cells;
+    if (cells.length === 0) break;
+  }
+  return rarest === null ? blocksIn(on) : blocksHolding(on, rarest);
 }
 
 function every(parts: Condition[], on: Structure, values: Values, unreadable: Evidence[]): Found | null {
