@@ -16,6 +16,7 @@ export const HELP = [
   'number [words]  choose that answer, with a note if words follow',
   'r [command]     run a command here',
   'p [command]     paste the output of a command that you ran elsewhere; end with a line that holds only a dot',
+  'd [command]     a change that you made by hand in a console',
   's name=value    set a parameter; an empty value takes it away',
   'e               examples: what a healthy and a faulty answer look like',
   'w               the way so far, with the numbers for b',

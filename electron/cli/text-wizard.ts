@@ -57,6 +57,8 @@ export class TextWizard {
         return this.#run(rest);
       case 'p':
         return this.#paste(rest);
+      case 'd':
+        return this.#doneByHand(rest);
       case 's':
         return this.#set(rest);
       case 'b':
@@ -150,6 +152,21 @@ export class TextWizard {
       lines.push(line);
     const { capture, reading } = await this.#walker.paste(command.id, command.shell, lines.join('\n'));
     showReading(this.#out, reading, await this.#walker.outputOf(capture));
+    showStep(this.#out, this.#walker);
+  }
+
+  async #doneByHand(name: string): Promise<void> {
+    const paths = oneEach(this.#step().commands).filter(({ role, shell }) => role === 'change' && shell === 'console');
+    const path = name === '' ? paths[0] : paths.find(({ id }) => id.toLowerCase() === name.toLowerCase());
+    if (!path)
+      throw new Fault(
+        'no-change',
+        'This step has no change that is made by hand in a console.',
+        paths.length > 0 ? `It has: ${paths.map(({ id }) => id).join(', ')}.` : 'Record what you did with n and words.',
+      );
+    const { text } = await this.#complete(path);
+    await this.#walker.byHand(path.id);
+    this.#out.line(`Recorded as done by hand: ${plainLine(text ?? path.title)}`);
     showStep(this.#out, this.#walker);
   }
 

@@ -57,6 +57,11 @@ export class Walker {
     return this.#act((walk, id) => walk.run({ case: id, ...request }));
   }
 
+  /** A change that the person made along a path in a console. */
+  byHand(command: string): Promise<void> {
+    return this.#act((walk, id) => walk.byHand({ case: id, command }));
+  }
+
   async choose(outcome: string, note?: string): Promise<Chosen> {
     const before = this.#view.path.length;
     // Where the walk has ended there is no visit, and the refusal says so.

@@ -44,6 +44,19 @@ describe('a walk by a person', () => {
     expect(value).toMatchObject({ state: 'closed', verdict: 'bench.shut' });
   });
 
+  test('a change that was made by hand in a console is recorded, with the value asked for and its proof', async () => {
+    program.file('mode.txt', 'Bench : 1\nMode  : open\n');
+    const screen = await walk('by-hand', ['2', 'd', 'open', 'r BENCH1', '1']);
+    expect(screen).toContain('Recorded as done by hand: Bench panel > Mode > “open”');
+    expect(screen).toContain('is closed, verdict bench.shut');
+    const { stdout } = await program.run(['export', program.path('by-hand'), '--format', 'md']);
+    expect(stdout).toContain('Bench panel > Mode > “open”');
+  });
+
+  test('where nothing is changed by hand, it says what to do instead', async () => {
+    expect(await walk('not-by-hand', ['d'])).toContain('Record what you did with n and words.');
+  });
+
   test('anything but yes leaves everything as it was', async () => {
     program.file('mode.txt', 'Bench : 1\nMode  : shut\n');
     const screen = await walk('declined', ['2', 's bench_mode=open', 'r BENCH2', 'no', 'r BENCH1']);
