@@ -69,11 +69,16 @@ function whyNone(result: ReadResult, fitting: number, text: string): string {
   return 'Not recognised as an answer to this question.';
 }
 
-/** The verdict of a proof: the check that failed before, read again. */
-export function readForProof(fails: (outcome: string) => boolean, reading: Reading): Reading {
+/**
+ * The verdict of a proof: the check that failed before, read again. `says` tells what an outcome of it means for the
+ * fix; null where it is another fault, which neither proves nor denies it.
+ */
+export function readForProof(says: (outcome: string) => 'verified' | 'not-verified' | null, reading: Reading): Reading {
   const { suggested } = reading;
   if (suggested === null || suggested === UNKNOWN) return { ...reading, suggested: null };
-  return { ...reading, suggested: fails(suggested) ? 'not-verified' : 'verified' };
+  const verdict = says(suggested);
+  if (verdict !== null) return { ...reading, suggested: verdict };
+  return { ...reading, suggested: null, note: 'The output shows something else than before; decide by the lines.' };
 }
 
 /** The verdict of a proof that names its readings (COMMAND.reading) itself: any other reading says the contrary. */

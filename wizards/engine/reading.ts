@@ -6,7 +6,8 @@ import { stepAt } from './route.ts';
 
 /**
  * Reads the output of `command` for the step of `visit`. At a fix the proof is read as the check that failed
- * before: an outcome that leads to the same verdict again means "not verified". Null for an unknown command.
+ * before: an outcome that leads to the same verdict again means "not verified", one that the fix calls good, or the
+ * only other one, "verified". Null for an unknown command.
  */
 export function readingFor(
   library: Library,
@@ -26,6 +27,10 @@ export function readingFor(
   const wizard = wizardByHash(library, visit.target.hash);
   const check = wizard?.steps.find((candidate) => candidate.id === verify.step);
   if (check?.kind !== 'check' && check?.kind !== 'question') return null;
-  const failing = new Set(check.outcomes.filter((o) => o.next === visit.target.verdict).map((o) => o.id));
-  return readForProof((outcome) => failing.has(outcome), readForStep(check, entry, text, values, sent));
+  const failing = check.outcomes.filter((outcome) => outcome.next === visit.target.verdict).map(({ id }) => id);
+  const says = (outcome: string) => {
+    if (failing.includes(outcome)) return 'not-verified';
+    return verify.good === undefined || verify.good.includes(outcome) ? 'verified' : null;
+  };
+  return readForProof(says, readForStep(check, entry, text, values, sent));
 }

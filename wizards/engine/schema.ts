@@ -360,6 +360,11 @@ const fixStep = z.strictObject({
   verify: z
     .strictObject({
       step: id.optional().describe('The very check that failed before.'),
+      good: z
+        .array(id)
+        .min(1)
+        .optional()
+        .describe('The outcomes of that check which prove the fix, where it can say more than right or wrong.'),
       shown_by: z
         .array(readingRef)
         .min(1)
@@ -370,6 +375,9 @@ const fixStep = z.strictObject({
     })
     .refine((verify) => (verify.step === undefined) !== (verify.shown_by === undefined), {
       error: 'needs either `step`, the check that failed before, or `shown_by`',
+    })
+    .refine((verify) => verify.good === undefined || verify.step !== undefined, {
+      error: '`good` names outcomes of `step`',
     })
     .describe('How the fix is proven.'),
   reminders: z.array(line).optional().describe('Open actions that the fix leaves behind.'),

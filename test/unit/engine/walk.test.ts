@@ -77,6 +77,20 @@ describe('verdicts and fixes', () => {
     expect(readingFor(library, visit, 'T1', 'nonsense', {})?.suggested).toBeNull();
   });
 
+  test('another fault than before neither proves the fix nor denies it, where the fix says what is good', async () => {
+    const { readingFor } = await import('../../../wizards/engine/reading.ts');
+    const verified = (good: string[]) => {
+      const steps = FLAGS.steps.map((step) =>
+        step.id === 'set-it' && step.kind === 'fix' ? { ...step, verify: { ...step.verify, good } } : step,
+      );
+      const player = new Player(smallLibrary([MAIN, { ...FLAGS, steps }]), 'flags').choose('clear');
+      const visit = player.state.visits[(player.state.current as number) - 1] as never;
+      return readingFor(player.library, visit, 'T1', 'Flag : 7', {});
+    };
+    expect(verified(['set'])?.suggested).toBe('verified');
+    expect(verified(['unknown'])).toMatchObject({ suggested: null, note: expect.stringContaining('something else') });
+  });
+
   test('a fix of what no check calls a fault is proven by the readings that it names', async () => {
     const { readingFor } = await import('../../../wizards/engine/reading.ts');
     const verify = { shown_by: ['T1.on'], commands: ['T1'], expect: 'Flag : 4' };

@@ -4,7 +4,7 @@ import { normaliseOutput } from '../output-text.ts';
 import { shellsOf } from '../render/faults.ts';
 import { placeholdersOf } from '../render/template.ts';
 import { templateFaults } from '../render.ts';
-import type { CapturedValue, Template } from '../schema.ts';
+import { type CapturedValue, type Outcome, type Step, type Template, UNKNOWN } from '../schema.ts';
 import { whatIfTemplate } from '../what-if.ts';
 import type { Context, FoundCommand, FoundWizard } from './context.ts';
 import { eachCaptured } from './exists.ts';
@@ -205,15 +205,38 @@ function checkSteps({ commands, report }: Context, { source, steps }: FoundWizar
         `The step "${proof.id}" runs none of ${verify.commands.join(', ')}.`,
       );
     }
-    const read = proof.outcomes
-      .flatMap((outcome) => outcome.when ?? [])
-      .map((reference) => reference.split('.')[0] as string);
-    if (verify.commands.some((id) => read.includes(id))) continue;
-    report(
-      'FG406',
-      source,
-      [...path, 'verify', 'commands'],
-      `No outcome of "${proof.id}" is suggested by ${verify.commands.join(', ')}.`,
-    );
+    checkDecided({ report }, source, step, proof, steps, path);
   }
+}
+
+/** Of several outcomes that a reading can suggest, somebody has to say which of them prove the fix. */
+function checkDecided(
+  { report }: Pick<Context, 'report'>,
+  source: FoundWizard['source'],
+  fix: Extract<Step, { kind: 'fix' }>,
+  proof: Extract<Step, { kind: 'question' | 'check' }>,
+  steps: FoundWizard['steps'],
+  path: Path,
+): void {
+  const { commands, good } = fix.verify;
+  const verdicts = [...steps.values()].flatMap(({ step }) =>
+    step.kind === 'verdict' && step.fixes?.includes(fix.id) ? [step.id] : [],
+  );
+  const isRead = (outcome: Outcome): boolean =>
+    (outcome.when ?? []).some((reference) => commands.includes(reference.split('.')[0] as string));
+  const proving = proof.outcomes.filter(
+    (outcome) =>
+      outcome.id !== UNKNOWN &&
+      !verdicts.some((verdict) => verdict === outcome.next) &&
+      (good === undefined || good.includes(outcome.id)) &&
+      isRead(outcome),
+  );
+  if (proving.length === 0) {
+    const message = `No outcome of "${proof.id}" that proves the fix is suggested by ${commands.join(', ')}.`;
+    report('FG406', source, [...path, 'verify', 'commands'], message);
+  }
+  if (good !== undefined || proving.length < 2) return;
+  const names = proving.map(({ id }) => id).join(', ');
+  const message = `Each of ${names} at "${proof.id}" would count as the proof of "${fix.id}".`;
+  report('FG416', source, [...path, 'verify', 'step'], message, 'Name those that prove it: `good: [...]`.');
 }

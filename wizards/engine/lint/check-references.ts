@@ -78,6 +78,13 @@ function checkFix(
   for (const [i, reference] of shownBy.entries())
     readingExists(context, source, reference, commands, [...path, 'verify', 'shown_by', i]);
   if (check !== undefined) stepExists(context, found, check, [...path, 'verify', 'step']);
+  for (const [i, outcome] of (step.verify.good ?? []).entries()) {
+    if (proof?.kind !== 'question' && proof?.kind !== 'check') break;
+    if (proof.outcomes.some(({ id }) => id === outcome)) continue;
+    const ids = proof.outcomes.map(({ id }) => id);
+    const message = `The step "${proof.id}" has no outcome "${outcome}".`;
+    context.report('FG208', source, [...path, 'verify', 'good', i], message, hintFor(outcome, ids, ''));
+  }
   if (proof && proof.kind !== 'question' && proof.kind !== 'check') {
     const message = `The step "${proof.id}" is a ${proof.kind}, which proves nothing.`;
     context.report('FG210', source, [...path, 'verify', 'step'], message);

@@ -254,7 +254,7 @@ export const DIAGNOSTICS = {
   ),
   FG406: warning(
     'proof that cannot be read',
-    'No outcome of the proof’s step waits for a reading of any of its commands.',
+    'No outcome of the proof’s step that would prove the fix waits for a reading of its commands.',
     '`verify` with a command without readings',
     'Add the readings, or name a command that is read.',
   ),
@@ -312,6 +312,12 @@ export const DIAGNOSTICS = {
     'The grammar of PowerShell that Fieldguide brings does not take this text. It is stricter than PowerShell in rare cases.',
     '`Get-Queue | fl (`',
     'Close what is open: a bracket, a quote, a pipe without an end. A brace is written twice: `{{ $_.Name }}`.',
+  ),
+  FG416: warning(
+    'proof that is not decided',
+    'The check that proves a fix can say several things besides the fault, and each would count as the proof.',
+    '`verify: { step: running, … }` where `stopped` and `disabled` are outcomes too',
+    'Name the outcomes that prove it in `good`, or the readings in `shown_by`.',
   ),
   FG501: error(
     'pattern does not compile',
