@@ -92,6 +92,18 @@ describe('each command renders from its examples', () => {
   });
 });
 
+test('no text for PowerShell leaves a variable behind that could be one of the person’s own', () => {
+  const found = commands.flatMap(({ id, templates }) =>
+    templates.flatMap(({ shell, text }) =>
+      [shell].flat().some((each) => ['powershell', 'pwsh', 'ems'].includes(each))
+        ? [...text.matchAll(/(?<![\w$])\$(\w+)\s*\+?=(?!=)/g)].map(([, name]) => `${id}: $${name}`)
+        : [],
+    ),
+  );
+  expect(found.length).toBeGreaterThan(10);
+  expect(found.filter((each) => !/: \$(fieldguide\w*|null)$/.test(each))).toEqual([]);
+});
+
 describe('the trees', () => {
   test.each(wizards.map(({ wizard }) => [wizard.id, wizard] as const))(
     '%s: every question and check has a way on for "could not tell"',
