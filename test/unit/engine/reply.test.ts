@@ -97,7 +97,7 @@ describe('a reply that stands alone is recognised by the intake', () => {
     ['451 5.7.3 Cannot achieve Exchange Server authentication', 'modern'],
     ['<** 550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain', 'relay'],
     ['LastError : 421 4.3.2 Service not active', 'services'],
-    ['> "452 4.3.1 Insufficient system resources"', 'queue-database'],
+    ['> "452 4.3.1 Insufficient system resources"', 'reply-triage'],
     ['5.7.60', 'sender-permission'],
     ['554 5.7.1 Service unavailable; Client host [198.51.100.25] blocked using zen.spamhaus.org', 'outbound-ndr'],
   ])('%s', (text, wizard) => {
