@@ -80,9 +80,8 @@ describe('verdicts and fixes', () => {
   test('another fault than before neither proves the fix nor denies it, where the fix says what is good', async () => {
     const { readingFor } = await import('../../../wizards/engine/reading.ts');
     const verified = (good: string[]) => {
-      const steps = FLAGS.steps.map((step) =>
-        step.id === 'set-it' && step.kind === 'fix' ? { ...step, verify: { ...step.verify, good } } : step,
-      );
+      const verify = { step: 'flag', good, commands: ['T1'], expect: 'Flag : 4' };
+      const steps = FLAGS.steps.map((step) => (step.id === 'set-it' ? { ...step, verify } : step));
       const player = new Player(smallLibrary([MAIN, { ...FLAGS, steps }]), 'flags').choose('clear');
       const visit = player.state.visits[(player.state.current as number) - 1] as never;
       return readingFor(player.library, visit, 'T1', 'Flag : 7', {});
