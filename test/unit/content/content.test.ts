@@ -146,7 +146,7 @@ describe('the trees', () => {
     }
   });
 
-  test('from any state that inputs lead to, answering "could not tell" ends in a verdict within 25 visits a wizard', () => {
+  test('from any state that inputs lead to, answering "could not tell" ends in a verdict, within 25 visits a wizard and 80 in all', () => {
     const pick = fc.array(fc.nat(30), { maxLength: 25 });
     fc.assert(
       fc.property(fc.constantFrom(...library.wizards.keys()), pick, (id, picks) => {
@@ -157,11 +157,16 @@ describe('the trees', () => {
           if (number === 30) player.try({ type: 'back', to: 1 + (number % player.state.visits.length) });
           else player.choose(outcomes[number % outcomes.length]?.id as string);
         }
+        const begun = player.state.visits.length;
         for (let hops = 0; player.state.current !== null; hops += 1) {
-          expect(hops).toBeLessThan(25);
+          expect(hops).toBeLessThan(80);
           const outcomes = viewOf(library, player.state).step?.outcomes ?? [];
           player.choose(outcomes.find((o) => o.id === 'unknown' || o.id === 'left')?.id as string);
         }
+        const hopsIn = new Map<string, number>();
+        for (const { target } of player.state.visits.slice(begun))
+          hopsIn.set(target.wizard, (hopsIn.get(target.wizard) ?? 0) + 1);
+        expect(Math.max(0, ...hopsIn.values())).toBeLessThanOrEqual(25);
         expect(verdictVisit(player.state)).not.toBeNull();
         let folded = EMPTY_CASE;
         for (const event of player.journal) folded = evolve(folded, event);
