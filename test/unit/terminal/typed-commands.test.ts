@@ -71,7 +71,9 @@ describe.skipIf(!hasShell('bash'))('typed commands', () => {
     const { viewer, done, terminals, tab } = await withViewer();
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's own syntax
     viewer.type('read -rsp "Password: " secret; echo "${#secret}"\r');
-    await until(() => viewer.text.includes('Password: '), 'it asks');
+    // Behind the echo of the command itself. bash prints the prompt, and a moment later it switches the echo off.
+    await until(() => /secret\}"[\s\S]*Password: /.test(viewer.text), 'it asks');
+    await new Promise((done) => setTimeout(done, 300));
     viewer.type('hunter2\r');
     await done(1);
     const capture = terminals.capture(tab, 1);
