@@ -71,17 +71,21 @@ test('"The settings are in order" is played to its verdict by keyboard alone', a
   await go(page, 'Does the receiving server offer XEXCH50?');
   await run(page, 'XEXCH50');
   await go(page, 'Is there proof that the sending server has authenticated?');
-  await run(page, '1708');
-  await go(page, GENERATION);
+  await run(page, 'it does not settle this question');
+  await go(page, GENERATION, 2);
   await go(page, 'Does the fault go one way or both ways?', 1);
   await go(page, 'Is the sending server a member of Exchange Domain Servers?', 1);
   await run(page, 'Exchange Domain Servers');
   await go(page, /^Does the receiving server allow Send As/);
   await run(page, 'Exchange Domain Servers');
   await go(page, 'Are the rights in order in this direction?');
-  await page.keyboard.press('2');
+  await go(page, 'Which Exchange generation runs on the receiving server?', 2);
+  await go(page, 'Is TLS demanded between the two servers?', 1);
+  await run(page, 'AccessSSLFlags');
+  await go(page, 'Does a logon follow TLS in the log?');
+  await run(page, 'STARTTLS');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('main')).toContainText('sendas-rights.not-here');
+  await expect(page.getByRole('main')).toContainText('tls-order.logon-left-out');
   await expect(path(page)).toContainText(/Practice: (\d+) of \1 answers right/);
   await expect(
     terminal(page)
