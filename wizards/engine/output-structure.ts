@@ -7,9 +7,9 @@ export type Structure = {
   last?: number;
   whole?: Structure;
   fields?: Fields;
-  cut?: boolean;
 };
-type Fields = Map<string, Cell[]>;
+/** Which lines hold a property, by its name as printed and in small letters. Values are cut out when asked for. */
+type Fields = { lines: Map<string, number[]>; cells: Map<string, Cell[]>; cut: ReadonlySet<number> };
 export type Cell = { line: number; text: string; value: string; cut: boolean };
 
 const NONE: Cell[] = [];
@@ -19,16 +19,21 @@ const CUT = /(?:\.\.\.|…)\}?$/;
 export function fieldsOf(on: Structure, name: string): Cell[] {
   const whole = on.whole ?? on;
   whole.fields ??= indexFields(whole.lines);
-  const cells = whole.fields.get(name) ?? whole.fields.get(name.toLowerCase());
-  return cells === undefined ? NONE : within(on, cells);
+  const { lines, cells, cut } = whole.fields;
+  let found = cells.get(name);
+  if (!found) {
+    const at = lines.get(name) ?? lines.get(name.toLowerCase()) ?? [];
+    found = at.map((index) => cellAt(whole.lines, index, cut.has(index)));
+    cells.set(name, found);
+  }
+  return found.length === 0 ? NONE : within(on, found);
 }
 
 /** Whether the value of any property was cut: then every block is looked at, so that the person hears of it. */
 export function holdsCutValues(on: Structure): boolean {
   const whole = on.whole ?? on;
   whole.fields ??= indexFields(whole.lines);
-  whole.cut ??= [...whole.fields.values()].some((cells) => cells.some(({ cut }) => cut));
-  return whole.cut;
+  return whole.fields.cut.size > 0;
 }
 
 function within(on: Structure, cells: Cell[]): Cell[] {
@@ -94,44 +99,54 @@ function findBlocks(on: Structure): Structure[] {
 }
 
 function indexFields(lines: string[]): Fields {
-  const index: Fields = new Map();
+  const index = new Map<string, number[]>();
+  const cut = new Set<number>();
   /** By what stands in front of the colon, blanks included; null for what is no name. Most lines repeat one. */
-  const byLabel = new Map<string, Cell[] | null>();
+  const byLabel = new Map<string, number[] | null>();
   for (let i = 0; i < lines.length; i += 1) {
     const text = lines[i] as string;
     const colon = text.indexOf(':');
     if (colon < 1 || colon > 80) continue;
     const label = text.slice(0, colon);
-    let cells = byLabel.get(label);
-    if (cells === undefined) {
-      cells = cellsNamed(index, label.trim());
-      byLabel.set(label, cells);
+    let found = byLabel.get(label);
+    if (found === undefined) {
+      found = linesNamed(index, label.trim());
+      byLabel.set(label, found);
     }
-    if (cells === null) continue;
-    let value = text.slice(colon + 1).trim();
-    let cut = (value.endsWith('}') && /(?:\.\.\.|…)\}$/.test(value)) || text.startsWith(':', colon + 1);
-    const next = lines[i + 1] ?? '';
-    if (next.startsWith(' ')) {
-      if (/^ \S/.test(next) && /^\S[^:]*: /.test(text)) {
-        // LDIF folds a long value: one blank, then the rest.
-        for (let j = i + 1; /^ \S/.test(lines[j] ?? ''); j += 1) value += (lines[j] as string).slice(1);
-      } else if (isContinuation(text, colon, next)) {
-        // Format-List wrapped the value at the window's edge; where words were broken cannot be told.
-        cut = true;
-      }
-    }
-    cells.push({ line: i + 1, text, value, cut });
+    if (found === null) continue;
+    found.push(i);
+    if (isCut(lines, i, colon)) cut.add(i);
   }
-  return index;
+  return { lines: index, cells: new Map(), cut };
 }
 
-/** The list of a property, under its name as printed and in small letters; null where this is no name. */
-function cellsNamed(index: Fields, name: string): Cell[] | null {
+/** Whether the shell left out a part of the value, or wrapped it at the window's edge. */
+function isCut(lines: string[], index: number, colon: number): boolean {
+  const text = lines[index] as string;
+  if (text.startsWith(':', colon + 1) || (text.endsWith('}') && /(?:\.\.\.|…)\}$/.test(text))) return true;
+  const next = lines[index + 1] ?? '';
+  // Where words were broken cannot be told. LDIF folds in a way of its own, which loses nothing.
+  return next.startsWith(' ') && !isFolded(text, next) && isContinuation(text, colon, next);
+}
+
+const isFolded = (text: string, next: string): boolean => /^ \S/.test(next) && /^\S[^:]*: /.test(text);
+
+function cellAt(lines: string[], index: number, cut: boolean): Cell {
+  const text = lines[index] as string;
+  let value = text.slice(text.indexOf(':') + 1).trim();
+  // LDIF folds a long value: one blank, then the rest.
+  if (isFolded(text, lines[index + 1] ?? ''))
+    for (let j = index + 1; /^ \S/.test(lines[j] ?? ''); j += 1) value += (lines[j] as string).slice(1);
+  return { line: index + 1, text, value, cut };
+}
+
+/** The lines of a property, under its name as printed and in small letters; null where this is no name. */
+function linesNamed(index: Map<string, number[]>, name: string): number[] | null {
   if (name === '' || !/^[A-Za-z][\w .()/-]*$/.test(name)) return null;
   const key = name.toLowerCase();
-  const cells = index.get(key) ?? [];
-  index.set(key, cells).set(name, cells);
-  return cells;
+  const found = index.get(key) ?? [];
+  index.set(key, found).set(name, found);
+  return found;
 }
 
 function isContinuation(text: string, colon: number, next: string): boolean {

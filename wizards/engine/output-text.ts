@@ -15,7 +15,7 @@ export function normaliseOutput(text: string, sent?: string): string[] {
     .replace(ESCAPES, '')
     .replace(/\u00a0/g, ' ');
   const echo = sent?.trim();
-  return plain.split(/\r\n|\n|\r/).map((line) => {
+  return (plain.includes('\r') ? plain.split(/\r\n|\n|\r/) : plain.split('\n')).map((line) => {
     const end = line.trimEnd();
     if (echo && end.includes(echo)) return '';
     return end.includes('>') && WINDOWS_PROMPT.test(end) ? '' : end;

@@ -128,7 +128,7 @@ function evaluate(condition: Condition, on: Structure, values: Values, unreadabl
   }
   const comparison = 'field' in condition ? condition.field : condition.column;
   const cells = 'field' in condition ? fieldsOf(on, comparison.name) : tablesOf(on, comparison.name);
-  return compareCells(cells, comparison, values, unreadable);
+  return compareCells(cells, comparer(on, comparison, values), unreadable);
 }
 
 /**
@@ -152,7 +152,8 @@ function blocksWorthALook(condition: Condition, on: Structure, values: Values): 
   let rarest: Cell[] | null = null;
   for (const part of parts) {
     if (!('field' in part)) continue;
-    const cells = fieldsOf(on, part.field.name).filter(({ value }) => compare(value, part.field, values));
+    const fulfils = comparer(on, part.field, values);
+    const cells = fieldsOf(on, part.field.name).filter(({ value }) => fulfils(value));
     if (rarest === null || cells.length < rarest.length) rarest = cells;
     if (cells.length === 0) break;
   }
@@ -172,7 +173,7 @@ function every(parts: Condition[], on: Structure, values: Values, unreadable: Ev
 }
 
 /** Ends once there are as many lines as are shown: further ones prove nothing more. */
-function compareCells(cells: Cell[], comparison: Comparison, values: Values, unreadable: Evidence[]): Found | null {
+function compareCells(cells: Cell[], fulfils: (value: string) => boolean, unreadable: Evidence[]): Found | null {
   const evidence: Evidence[] = [];
   for (const cell of cells) {
     if (evidence.length === MOST_EVIDENCE) break;
@@ -180,16 +181,38 @@ function compareCells(cells: Cell[], comparison: Comparison, values: Values, unr
       unreadable.push({ line: cell.line, text: cell.text });
       continue;
     }
-    if (compare(cell.value, comparison, values)) evidence.push({ line: cell.line, text: cell.text });
+    if (fulfils(cell.value)) evidence.push({ line: cell.line, text: cell.text });
   }
   return evidence.length > 0 ? { evidence, englishOnly: false } : null;
 }
 
+/** Answers of one reading, by comparison and value: rules ask the same again, and outputs repeat most of their values. */
+const answers = new WeakMap<Structure, Map<Comparison, Map<string, boolean>>>();
+
+/** `compare` with an answer kept where it takes time. Only to be used within one `readOutput`, whose values are the same. */
+function comparer(on: Structure, by: Comparison, values: Values): (value: string) => boolean {
+  const whole = on.whole ?? on;
+  if (by.matches === undefined && listWanted(by) === undefined) return (value) => compare(value, by, values);
+  const kept = answers.get(whole) ?? new Map<Comparison, Map<string, boolean>>();
+  answers.set(whole, kept);
+  const known = kept.get(by) ?? new Map<string, boolean>();
+  kept.set(by, known);
+  return (value) => {
+    let answer = known.get(value);
+    if (answer === undefined) {
+      answer = compare(value, by, values);
+      known.set(value, answer);
+    }
+    return answer;
+  };
+}
+
+const listWanted = (by: Comparison) => by.has ?? by.lacks ?? by.lacks_any ?? by.holds_ip ?? by.holds_no_ip;
+
 /** All comparators that are given must hold. A parameter that is not known makes its comparator fail. */
 export function compare(value: string, by: Comparison, values: Values): boolean {
   if (by.equals !== undefined && !same(value, by.equals)) return false;
-  const wantsList = by.has ?? by.lacks ?? by.lacks_any ?? by.holds_ip ?? by.holds_no_ip;
-  const list = wantsList === undefined ? [] : listOf(value);
+  const list = listWanted(by) === undefined ? [] : listOf(value);
   const holds = (item: string) => list.some((entry) => same(entry, item));
   if (by.has !== undefined && ![by.has].flat().every(holds)) return false;
   if (by.lacks !== undefined && [by.lacks].flat().some(holds)) return false;
