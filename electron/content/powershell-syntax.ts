@@ -34,7 +34,7 @@ function fileBeside(name: string, file: string): string {
 /** The tree of the text with typographic quotes and dashes made plain, otherwise as the grammar sees it. */
 export async function parsePowerShell(text: string): Promise<Tree> {
   loading ??= loadParser();
-  return treeOf(await loading, text);
+  return treeOf(await loading, plainPunctuation(text));
 }
 
 /**
@@ -57,7 +57,7 @@ export async function loadPowerShellSyntax(): Promise<SyntaxCheck> {
 }
 
 function treeOf(parser: Parser, text: string): Tree {
-  const tree = parser.parse(plainPunctuation(text));
+  const tree = parser.parse(text);
   if (!tree) throw new Error('The PowerShell grammar gave no tree.');
   return tree;
 }

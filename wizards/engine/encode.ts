@@ -8,7 +8,7 @@ import { powershellLiteral, powershellProgramLiteral } from './encode/powershell
 import { findForbidden, findOther } from './parameters/characters.ts';
 import { splitList } from './parameters/list.ts';
 import { type Encoded, refuse } from './parameters/refusal.ts';
-import type { ParameterType, Shell } from './schema.ts';
+import { type ParameterType, POWERSHELLS, type Shell } from './schema.ts';
 
 export type EncodeOptions = {
   /** The literal goes to a program, not to a cmdlet. Only the PowerShells make a difference. */
@@ -61,7 +61,7 @@ function encodeOne(shell: Shell, value: string, options: EncodeOptions): Encoded
 /** Cmdlets take an array, a person reads the items one by one, a program gets one argument with commas in it. */
 function encodeList(shell: Shell, value: string, options: EncodeOptions): Encoded {
   const items = splitList(value);
-  const cmdlet = (shell === 'powershell' || shell === 'pwsh' || shell === 'ems') && !options.native;
+  const cmdlet = POWERSHELLS.includes(shell) && !options.native;
   if (cmdlet || shell === 'console') {
     const texts: string[] = [];
     for (const item of items) {

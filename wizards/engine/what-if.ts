@@ -1,8 +1,8 @@
 /** Previews that PowerShell gives by itself: the change with -WhatIf at its end. */
-import type { Command, CommandFile, Template } from './schema.ts';
+import { shellsOf } from './render/faults.ts';
+import { type Command, type CommandFile, POWERSHELLS, type Template } from './schema.ts';
 
 const WHAT_IF = 'what-if';
-const POWERSHELLS: readonly string[] = ['powershell', 'pwsh', 'ems'];
 
 /**
  * Cmdlets that change something know -WhatIf; these verbs cover those of Exchange, AD and Windows.
@@ -26,7 +26,7 @@ export function commandsOf(file: CommandFile): Command[] {
  * statement (all but the last would be carried out), a call that is no cmdlet.
  */
 export function whatIfTemplate(template: Template): Template | null {
-  const shell = [template.shell].flat().filter((one) => POWERSHELLS.includes(one));
+  const shell = shellsOf(template).filter((one) => POWERSHELLS.includes(one));
   if (shell.length === 0 || template.native || /[;&=]|\{\{/.test(template.text)) return null;
   const change = template.text.split(/\s\|\s/).at(-1) as string;
   if (!CHANGING.test(change.trim())) return null;

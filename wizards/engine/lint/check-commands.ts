@@ -4,7 +4,7 @@ import { normaliseOutput } from '../output-text.ts';
 import { shellsOf } from '../render/faults.ts';
 import { placeholdersOf } from '../render/template.ts';
 import { templateFaults } from '../render.ts';
-import { type CapturedValue, type Outcome, type Step, type Template, UNKNOWN } from '../schema.ts';
+import { type CapturedValue, type Outcome, POWERSHELLS, type Step, type Template, UNKNOWN } from '../schema.ts';
 import { whatIfTemplate } from '../what-if.ts';
 import type { Context, FoundCommand, FoundWizard } from './context.ts';
 import { eachCaptured } from './exists.ts';
@@ -81,10 +81,11 @@ function checkAlias(
 function checkWidth(
   { report }: Pick<Context, 'report'>,
   { source, command }: Pick<FoundCommand, 'source' | 'command'>,
-  { shell, native, text }: Template,
+  template: Template,
   at: Path,
 ): void {
-  if (native || ![shell].flat().some((one) => one === 'powershell' || one === 'pwsh' || one === 'ems')) return;
+  const { native, text } = template;
+  if (native || !shellsOf(template).some((shell) => POWERSHELLS.includes(shell))) return;
   const format = /\|\s*(Format-List|Format-Table|fl|ft)\b/i.exec(text);
   if (!format || /Out-String\s+-Width\s+\d{4}/i.test(text)) return;
   const name = format[1] as string;
@@ -119,6 +120,14 @@ function checkPreview({ commands, report }: Context, { source, command, path }: 
   if (preview === 'what-if' && (!possible || effect !== 'change')) {
     const message = `${id} cannot be shown with -WhatIf: no text of it is one changing cmdlet of PowerShell.`;
     report('FG407', source, [...path, 'preview'], message, 'Name a command that reads what the change would touch.');
+  }
+  if (preview === 'what-if' && commands.has(`${id}-preview`)) {
+    report(
+      'FG121',
+      source,
+      [...path, 'preview'],
+      `There is a command "${id}-preview", which is the id of this preview.`,
+    );
   }
   if (preview === undefined || commands.get(preview)?.command.effect !== 'change') return;
   report('FG407', source, [...path, 'preview'], `${preview} is a change itself.`);

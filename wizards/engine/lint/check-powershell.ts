@@ -1,14 +1,12 @@
 /** Texts for PowerShell, written out with the examples of their parameters, have to be PowerShell. */
 import { renderCommand, templatesOf } from '../render.ts';
-import { ENVIRONMENTS } from '../schema.ts';
+import { ENVIRONMENTS, POWERSHELLS } from '../schema.ts';
 import type { Context, FoundCommand } from './context.ts';
 
 /** Both count from 1; the column counts UTF-16 units, as editors do. */
 export type SyntaxErrorPlace = { line: number; column: number };
 /** Where a text is not PowerShell. */
 export type SyntaxCheck = (text: string) => readonly SyntaxErrorPlace[];
-
-const POWERSHELLS: readonly string[] = ['powershell', 'pwsh', 'ems'];
 
 export function checkPowerShell(context: Context, errorsIn: SyntaxCheck): void {
   for (const found of context.commands.values()) {

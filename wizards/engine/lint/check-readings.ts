@@ -1,6 +1,7 @@
 /** Rules and samples prove each other: every sample is read as it declares, and as one thing only. */
 import { readOutput } from '../read.ts';
-import type { Condition, Sample } from '../schema.ts';
+import { shellsOf } from '../render/faults.ts';
+import { type Condition, POWERSHELLS, type Sample, type Shell } from '../schema.ts';
 import { partsOf } from './check-references.ts';
 import type { Context, FoundCommand, FoundWizard } from './context.ts';
 import type { Path } from './place.ts';
@@ -20,7 +21,7 @@ export function checkReadings(context: Context): void {
 }
 
 /** Nobody runs these, so nothing can be asked of their output. */
-const isByHand = (shell: string): boolean => shell === 'console' || shell === 'device';
+const isByHand = (shell: Shell): boolean => shell === 'console' || shell === 'device';
 
 /** Whether all its patterns compile. */
 function checkRule({ report }: Context, { source, command }: FoundCommand, when: Condition, path: Path): boolean {
@@ -37,7 +38,7 @@ function checkRule({ report }: Context, { source, command }: FoundCommand, when:
     if (!('whole' in part)) continue;
     const lines = [`BeginOf${part.whole} : 1`, `EndOf${part.whole} : 1`];
     const silent = command.templates.findIndex(
-      ({ shell, text }) => ![shell].flat().some(isByHand) && !lines.every((line) => text.includes(line)),
+      (template) => !shellsOf(template).some(isByHand) && !lines.every((line) => template.text.includes(line)),
     );
     if (silent < 0) continue;
     const place = source.valueAt([...path.slice(0, 2), 'templates', silent, 'text']);
@@ -50,7 +51,7 @@ function checkRule({ report }: Context, { source, command }: FoundCommand, when:
   return fine;
 }
 
-const WINDOWS: readonly string[] = ['cmd', 'powershell', 'pwsh', 'ems'];
+const WINDOWS: readonly Shell[] = ['cmd', ...POWERSHELLS];
 /** Two words that follow each other, or a state that Windows prints in its own language. */
 const SENTENCE = /[A-Za-z]{2,}(?: |\\s[+*]?)[a-z]{2,}|\b(?:LISTENING|ESTABLISHED)\b/;
 
@@ -61,7 +62,7 @@ function checkLanguage(
   when: Condition,
   path: Path,
 ): void {
-  if (!command.templates.some(({ shell }) => [shell].flat().some((one) => WINDOWS.includes(one)))) return;
+  if (!command.templates.some((template) => shellsOf(template).some((shell) => WINDOWS.includes(shell)))) return;
   for (const { part, path: at } of partsOf(when, path)) {
     const [kind, rule] = 'line' in part ? ['line', part.line] : 'count' in part ? ['count', part.count] : ['', null];
     if (!rule || rule.english !== undefined || !SENTENCE.test(rule.pattern)) continue;

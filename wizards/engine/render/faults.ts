@@ -1,6 +1,6 @@
 import type { LiteralKind } from '../encode/literals.ts';
 import type { Refusal } from '../parameters/refusal.ts';
-import type { Command, Parameter, ParameterType, Shell, Template } from '../schema.ts';
+import { type Command, type Parameter, type ParameterType, POWERSHELLS, type Shell, type Template } from '../schema.ts';
 import { literalOf, lookUp, type Parameters } from './parameters-of.ts';
 import { GRAMMARS, quoteTracker } from './quotes.ts';
 import { placeFault } from './surroundings.ts';
@@ -8,7 +8,6 @@ import { type Part, parseTemplate } from './template.ts';
 
 /** Stands for a placeholder while the text around another one is looked at. */
 const STAND_IN = '\ue000';
-const POWERSHELLS: readonly Shell[] = ['powershell', 'pwsh', 'ems'];
 
 export function shellsOf(template: Template): Shell[] {
   return Array.isArray(template.shell) ? template.shell : [template.shell];
