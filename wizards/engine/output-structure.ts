@@ -125,8 +125,8 @@ function isCut(lines: string[], index: number, colon: number): boolean {
   const text = lines[index] as string;
   if (text.startsWith(':', colon + 1) || (text.endsWith('}') && /(?:\.\.\.|…)\}$/.test(text))) return true;
   const next = lines[index + 1] ?? '';
-  // Where words were broken cannot be told. LDIF folds in a way of its own, which loses nothing.
-  return next.startsWith(' ') && !isFolded(text, next) && isContinuation(text, colon, next);
+  // Where words were broken cannot be told. What LDIF folds stands behind one blank and is no such line.
+  return next.startsWith(' ') && isContinuation(text, colon, next);
 }
 
 const isFolded = (text: string, next: string): boolean => /^ \S/.test(next) && /^\S[^:]*: /.test(text);

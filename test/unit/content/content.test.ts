@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { compileLibrary, readYamlFolder } from '../../../electron/content/library-loader.ts';
 import { simulatedOutput } from '../../../electron/lab/practice.ts';
 import { startingValues } from '../../../wizards/engine/captured-values.ts';
+import { commandViews } from '../../../wizards/engine/command-view.ts';
 import { createLibrary } from '../../../wizards/engine/library.ts';
 import { EMPTY_CASE, evolve, verdictVisit } from '../../../wizards/engine/model.ts';
 import { readOutput } from '../../../wizards/engine/read.ts';
@@ -12,6 +13,7 @@ import { nextsOf, stepAt, verdictsOf } from '../../../wizards/engine/route.ts';
 import type { Lab, Next } from '../../../wizards/engine/schema.ts';
 import { triage } from '../../../wizards/engine/triage.ts';
 import { viewOf } from '../../../wizards/engine/view.ts';
+import { previewOf } from '../../../wizards/engine/what-if.ts';
 import { captureInput, Player } from '../engine/player.ts';
 
 const compiled = await compileLibrary(readYamlFolder('wizards'));
@@ -144,6 +146,28 @@ describe('the trees', () => {
         expect(step.verify.commands.length).toBeGreaterThan(0);
       }
     }
+  });
+
+  test('a change that can be shown beforehand is: its preview stands before it, and only looks', () => {
+    let shown = 0;
+    for (const { wizard } of wizards) {
+      for (const step of wizard.steps) {
+        const change = step.kind === 'fix' && library.commands.get(step.change ?? '')?.command;
+        if (step.kind !== 'fix' || !change || !change.preview) continue;
+        const views = commandViews(library, EMPTY_CASE, { ...step, wizard: wizard.id } as never, () => '');
+        const before = views.slice(
+          0,
+          views.findIndex(({ role }) => role === 'change'),
+        );
+        expect(before.map(({ role, effect }) => [role, effect])).not.toEqual([]);
+        for (const view of before)
+          expect([view.role, view.effect, view.id]).toEqual(['preview', 'read', previewOf(change)]);
+        const texts = library.commands.get(previewOf(change) as string)?.command.templates.map(({ text }) => text);
+        if (change.preview === 'what-if') for (const text of texts ?? []) expect(text).toMatch(/ -WhatIf$/);
+        shown += 1;
+      }
+    }
+    expect(shown).toBeGreaterThan(50);
   });
 
   test('from any state that inputs lead to, answering "could not tell" ends in a verdict, within 25 visits a wizard and 80 in all', () => {
