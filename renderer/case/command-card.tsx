@@ -15,6 +15,9 @@ import { CommandActions } from './command-actions.tsx';
 import { CommandText } from './command-text.tsx';
 import { ParameterRow, RefusedValue } from './parameter-field.tsx';
 
+/** The shell has a badge of its own, or stands in the choice. */
+const needsBeside = ({ needs, shell }: CommandView): string[] => needs.filter((need) => need !== SHELL_WORDS[shell]);
+
 /** A command of the catalogue: what it is, its text with the parameters as fields, and what can be done with it. */
 export const CommandCard = memo(function CommandCard({ views }: { views: CommandView[] }) {
   const runnable = useCase((state) => state.view?.runnable ?? null);
@@ -38,7 +41,7 @@ export const CommandCard = memo(function CommandCard({ views }: { views: Command
           ) : (
             <ShellChoice views={views} command={command} />
           )}
-          {command.needs.map((need) => (
+          {needsBeside(command).map((need) => (
             <Badge key={need} title="What this command needs">
               {need}
             </Badge>

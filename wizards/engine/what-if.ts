@@ -34,10 +34,10 @@ export function whatIfTemplate(template: Template): Template | null {
 }
 
 function whatIf(command: Command): Command {
-  const { id, runs_on, needs, parameters, literals, templates, sources, certainty } = command;
+  const { title, runs_on, needs, parameters, literals, templates, sources, certainty } = command;
   return {
     id: previewOf(command) as string,
-    title: `Show what ${id} would do`,
+    title: `Preview: ${title}`,
     effect: 'read',
     runs_on,
     needs,

@@ -25,7 +25,13 @@ describe('a preview with -WhatIf', () => {
     const [first, preview, ...more] = commandsOf({ group: 'Demo', commands: [change('what-if')] });
     expect(more).toEqual([]);
     expect(previewOf(first as Command)).toBe('D2-preview');
-    expect(preview).toMatchObject({ id: 'D2-preview', effect: 'read', needs: ['role Flags'], sources: ['KB 843106'] });
+    expect(preview).toMatchObject({
+      id: 'D2-preview',
+      title: 'Preview: Set the flags',
+      effect: 'read',
+      needs: ['role Flags'],
+      sources: ['KB 843106'],
+    });
     expect(preview?.templates).toEqual([
       { shell: ['ems'], environments: ['2013+'], text: 'Set-Flags -Value {flags} -WhatIf' },
     ]);
