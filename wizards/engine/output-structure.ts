@@ -7,6 +7,8 @@ export type Structure = {
   last?: number;
   whole?: Structure;
   fields?: Fields;
+  /** The text as it came, and the command as sent. */
+  source?: { text: string; sent: string | undefined };
 };
 /** Which lines hold a property, by its name as printed and in small letters. Values are cut out when asked for. */
 type Fields = { lines: Map<string, number[]>; cells: Map<string, Cell[]>; cut: ReadonlySet<number> };

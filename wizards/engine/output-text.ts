@@ -10,14 +10,18 @@ const WINDOWS_PROMPT = /^(?:\[PS\] |PS |\(.*\) )?(?:[A-Za-z]:\\[^<>:"|?*]*|\[[^\
  * or show a Windows prompt with something typed are blanked: they are not what the command printed.
  */
 export function normaliseOutput(text: string, sent?: string): string[] {
+  const echo = sent?.trim();
+  return plainLines(text).map((line) => {
+    if (echo && line.includes(echo)) return '';
+    return line.includes('>') && WINDOWS_PROMPT.test(line) ? '' : line;
+  });
+}
+
+/** The same lines with prompts and what was typed behind them. */
+export function plainLines(text: string): string[] {
   const plain = text
     .replace(/^\uFEFF/, '')
     .replace(ESCAPES, '')
     .replace(/\u00a0/g, ' ');
-  const echo = sent?.trim();
-  return (plain.includes('\r') ? plain.split(/\r\n|\n|\r/) : plain.split('\n')).map((line) => {
-    const end = line.trimEnd();
-    if (echo && end.includes(echo)) return '';
-    return end.includes('>') && WINDOWS_PROMPT.test(end) ? '' : end;
-  });
+  return (plain.includes('\r') ? plain.split(/\r\n|\n|\r/) : plain.split('\n')).map((line) => line.trimEnd());
 }

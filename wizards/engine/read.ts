@@ -9,7 +9,7 @@ import {
   type Structure,
   tablesOf,
 } from './output-structure.ts';
-import { normaliseOutput } from './output-text.ts';
+import { normaliseOutput, plainLines } from './output-text.ts';
 import { ipInRanges } from './parameters.ts';
 import { type Certainty, type Command, type Comparison, type Condition, type Step, UNKNOWN } from './schema.ts';
 
@@ -27,7 +27,7 @@ const MOST_EVIDENCE = 5;
  * compare with; `sent` is the command as sent, whose echo in a pasted text is not evidence.
  */
 export function readOutput(command: Command, text: string, values: Values = {}, sent?: string): ReadResult {
-  const structure: Structure = { lines: normaliseOutput(text, sent) };
+  const structure: Structure = { lines: normaliseOutput(text, sent), source: { text, sent } };
   const unreadable: Evidence[] = [];
   const hits: ReadHit[] = [];
   for (const read of command.reads ?? []) {
@@ -111,6 +111,10 @@ function evaluate(condition: Condition, on: Structure, values: Values, unreadabl
       if (found) return found;
     }
     return null;
+  }
+  if ('typed' in condition) {
+    const evidence = typedLines(on.whole ?? on, condition.typed);
+    return evidence.length > 0 ? { evidence, englishOnly: false } : null;
   }
   if ('whole' in condition) {
     const end = endOfWhole(on, condition.whole);
@@ -262,6 +266,17 @@ function same(a: string, b: string | undefined): boolean {
   if (b === undefined || a === b) return b !== undefined;
   const [left, right] = [a.trim(), b.trim()];
   return left.length === right.length && left.toLowerCase() === right.toLowerCase();
+}
+
+/** Lines that show what was typed. Of a command that was sent from here the first line of its output stands for it. */
+function typedLines({ lines, source }: Structure, pattern: string): Evidence[] {
+  if (!source) return [];
+  const regex = regexOf(pattern);
+  const found = plainLines(source.text).flatMap((text, index) => (regex.test(text) ? [{ line: index + 1, text }] : []));
+  const first = lines.findIndex((line) => line !== '');
+  if (found.length === 0 && source.sent && regex.test(source.sent) && first >= 0)
+    found.push({ line: first + 1, text: lines[first] as string });
+  return found.slice(0, MOST_EVIDENCE);
 }
 
 function linesMatching(on: Structure, pattern: string, most = MOST_EVIDENCE): Evidence[] {

@@ -94,6 +94,26 @@ describe('each command renders from its examples', () => {
   });
 });
 
+test('what does lasting harm, or does not exist, is never written', () => {
+  const never = /adsutil(\.vbs)?\S*\s+SET\b|\bdsacls\b.*\s\/[RS]\b|-IntraOrgProtocolLoggingLevel\b/i;
+  for (const pattern of [
+    'adsutil.vbs SET x',
+    'dsacls CN=x /R y',
+    'Set-TransportServer -IntraOrgProtocolLoggingLevel Verbose',
+  ])
+    expect(pattern).toMatch(never);
+  const texts = commands.flatMap(({ id, templates }) => templates.map(({ text }) => `${id}: ${text}`));
+  expect(texts.filter((text) => never.test(text))).toEqual([]);
+});
+
+test('no list of Exchange ends unsaid at its first thousand', () => {
+  const limited =
+    /\b(?:Get-(?:Mailbox|Recipient|MessageTrackingLog|Queue|Message|DistributionGroup)|Search-AdminAuditLog)\b(?![^|;]*(?:-ResultSize|-Identity)\b)/;
+  expect('Get-Mailbox | Format-List').toMatch(limited);
+  const texts = commands.flatMap(({ id, templates }) => templates.map(({ text }) => `${id}: ${text}`));
+  expect(texts.filter((text) => limited.test(text))).toEqual([]);
+});
+
 test('no text for PowerShell leaves a variable behind that could be one of the person’s own', () => {
   const found = commands.flatMap(({ id, templates }) =>
     templates.flatMap(({ shell, text }) =>

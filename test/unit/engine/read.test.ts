@@ -142,6 +142,33 @@ describe('what comes from terminals and mails', () => {
   });
 });
 
+describe('what was typed', () => {
+  const rules = command(
+    ['mistake', { typed: 'adsutil(\\.vbs)?\\s+SET\\b' }],
+    ['on', { field: { name: 'AuthFlags', bits: 4 } }],
+  );
+  const OUTPUT = 'AuthFlags : (INTEGER) 7\n';
+  const read = (text: string, sent?: string) => readOutput(rules, text, {}, sent).hits;
+
+  test('is read behind the prompt of a copy, and that line is the evidence', () => {
+    const line = 'C:\\Scripts>cscript adsutil.vbs SET SmtpSvc/1/AuthFlags 7';
+    expect(read(`${line}\n${OUTPUT}`)[0]).toMatchObject({ id: 'mistake', evidence: [{ line: 1, text: line }] });
+  });
+
+  test('is the command that was sent, where it was sent from here', () => {
+    expect(read(OUTPUT, 'cscript adsutil.vbs SET SmtpSvc/1/AuthFlags 7')[0]).toMatchObject({
+      id: 'mistake',
+      evidence: [{ line: 1, text: 'AuthFlags : (INTEGER) 7' }],
+    });
+  });
+
+  test('is nothing that the command printed of itself, and nothing where only the output is there', () => {
+    expect(read(OUTPUT).map(({ id }) => id)).toEqual(['on']);
+    expect(read(OUTPUT, 'cscript adsutil.vbs GET SmtpSvc/1/AuthFlags').map(({ id }) => id)).toEqual(['on']);
+    expect(read('', 'cscript adsutil.vbs SET x 1')).toEqual([]);
+  });
+});
+
 describe('a step', () => {
   const rules = command(
     ['on', { field: { name: 'Flag', bits: 4 } }],

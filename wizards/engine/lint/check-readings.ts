@@ -77,6 +77,7 @@ function checkLanguage(
 
 function patternsOf(part: Condition, path: Path): [string, Path][] {
   if ('line' in part) return [[part.line.pattern, [...path, 'line', 'pattern']]];
+  if ('typed' in part) return [[part.typed, [...path, 'typed']]];
   if ('count' in part) return [[part.count.pattern, [...path, 'count', 'pattern']]];
   if ('field' in part && part.field.matches !== undefined) return [[part.field.matches, [...path, 'field', 'matches']]];
   if ('column' in part && part.column.matches !== undefined)

@@ -294,7 +294,7 @@ export const DIAGNOSTICS = {
     '`field: AuthMechanisms`',
     'Correct the name of the field, or add a sample.',
   ),
-  FG413: warning(
+  FG413: error(
     'output that the window cuts',
     'PowerShell cuts values at the width of the window, and a cut value cannot be read.',
     '`… | Format-List`',

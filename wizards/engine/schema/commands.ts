@@ -103,7 +103,8 @@ export type Condition =
   | { any: Condition[] }
   | { not: Condition }
   | { block: Condition }
-  | { whole: string };
+  | { whole: string }
+  | { typed: string };
 
 export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
   z.union([
@@ -117,6 +118,9 @@ export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
     z
       .strictObject({ whole: line })
       .describe('The output is whole: `BeginOfNAME : 1` stands before all else and `EndOfNAME : 1` at its end.'),
+    z
+      .strictObject({ typed: line })
+      .describe('A regular expression on what was typed, where a copy shows it behind the prompt: for mistakes.'),
     z.strictObject({ block: conditionSchema }).describe('One blank-line separated block fulfils it as a whole.'),
   ]),
 );
