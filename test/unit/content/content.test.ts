@@ -20,6 +20,7 @@ const compiled = await compileLibrary(readYamlFolder('wizards'));
 const library = createLibrary(compiled.files);
 const commands = [...library.commands.values()].map(({ command }) => command);
 const wizards = [...library.wizards.values()];
+const previews = new Set(commands.flatMap((command) => (command.preview === 'what-if' ? [previewOf(command)] : [])));
 
 test('the content has no fault and no warning', () => {
   expect(compiled.diagnostics).toEqual([]);
@@ -79,6 +80,31 @@ describe('each sample is read as it declares', () => {
     }
     expect(wrong).toEqual([]);
   });
+});
+
+/** Commands whose output is neither good nor bad by itself, or whose output no source shows. */
+const WITHOUT_BOTH: Record<string, string> = {
+  'E24-one': 'one property, whose right value the step knows',
+  E28: 'a script whose labels change with its version',
+  'E44-report': 'no source shows its output',
+  'E41-queue-path': 'a place',
+  'E41-resubmit-list': 'a state of work',
+  'E44-edge': 'a date to compare',
+  'E1-certificate': 'the old value for the way back',
+  'E9-certificate': 'the old value for the way back',
+  N15: 'a window',
+  X15: 'the meaning of a code, none of which is good',
+  X17: 'a file for the support',
+  'X1-list': 'a list to choose from',
+  'X3-servers': 'a list to choose from',
+};
+
+test('what good and what bad output looks like is shown for every command that reads', () => {
+  const lacking = commands.flatMap(({ id, effect, samples }) => {
+    const kinds = new Set((samples ?? []).map(({ kind }) => kind));
+    return effect === 'change' || kinds.size === 2 || previews.has(id) ? [] : [id];
+  });
+  expect(lacking.sort()).toEqual(Object.keys(WITHOUT_BOTH).sort());
 });
 
 describe('each command renders from its examples', () => {
