@@ -17,7 +17,8 @@ export const MOST_FINDINGS = 2000;
 const RECOGNISERS: ((library: Library, unfolded: Unfolded, found: readonly Finding[]) => Finding[])[] = [
   (library, unfolded) => findEvents(library.events, unfolded, MOST_FINDINGS),
   // The reply that an event quotes is a part of the event, and may begin a line of a wrapped copy.
-  (library, unfolded, found) => (found.length > 0 ? [] : findReplies(library, unfolded, MOST_FINDINGS)),
+  (library, unfolded, found) =>
+    found.some(({ kind }) => kind === 'event') ? [] : findReplies(library, unfolded, found, MOST_FINDINGS),
 ];
 
 /**

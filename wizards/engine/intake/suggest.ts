@@ -2,11 +2,10 @@
 import type { Library } from '../library.ts';
 import { checkValue } from '../parameters.ts';
 import { explainReply } from '../reply.ts';
-import type { Wizard } from '../schema.ts';
+import type { Trigger } from '../schema.ts';
 import { type EventTemplate, templatesOf } from './event-pattern.ts';
 import type { Finding, Suggestion } from './finding.ts';
 
-type Trigger = NonNullable<Wizard['triggers']>[number];
 type Following = NonNullable<EventTemplate['parameters']>;
 
 /** Best first; of each wizard the best alone, and of a wizard and its finer part only the part. */
@@ -15,7 +14,7 @@ export function suggest(library: Library, findings: readonly Finding[]): Suggest
   for (const [index, finding] of findings.entries()) byReply(library, finding, index, best);
   for (const { wizard } of library.wizards.values()) {
     for (const trigger of wizard.triggers ?? []) {
-      const fits = matcherOf(trigger);
+      const fits = matcherOf(wizard.id, trigger);
       for (const [index, finding] of findings.entries()) {
         if ((best.get(wizard.id)?.score ?? 0) >= trigger.score) break;
         if (!fits(finding)) continue;
@@ -42,10 +41,10 @@ export function suggest(library: Library, findings: readonly Finding[]): Suggest
 /** How much an explanation of a reply counts, by what it rests on. */
 const SCORES = { text: 80, enhanced: 70, code: 40, class: 30, not: 0 };
 
-/** A reply that stands alone leads to the wizard that its explanation names. */
+/** A reply leads to the wizard that its explanation names; what an event says about one is for its triggers. */
 function byReply(library: Library, finding: Finding, index: number, best: Map<string, Suggestion>): void {
-  if (finding.kind !== 'reply') return;
-  const { wizard: id, known, meaning } = explainReply(library, finding.fields.reply ?? '');
+  if (finding.kind === 'event' || !finding.fields.reply) return;
+  const { wizard: id, known, meaning } = explainReply(library, finding.fields.reply);
   const wizard = id === null ? undefined : library.wizards.get(id)?.wizard;
   const score = SCORES[known];
   if (!wizard || (best.get(wizard.id)?.score ?? 0) >= score) return;
@@ -54,15 +53,21 @@ function byReply(library: Library, finding: Finding, index: number, best: Map<st
   best.set(wizard.id, { wizard: wizard.id, title, step, score, why: meaning, ...values, finding: index });
 }
 
+function matcherOf(wizard: string, { event, finding: wanted }: Trigger): (finding: Finding) => boolean {
+  if (event) return eventMatcher(event);
+  if (wanted) return findingMatcher(wanted);
+  return ({ kind, id }) => kind === 'symptom' && id === wizard;
+}
+
 /** A pattern that does not compile fits nothing; lint names it. */
-function matcherOf({ event }: Trigger): (finding: Finding) => boolean {
+function eventMatcher(event: NonNullable<Trigger['event']>): (finding: Finding) => boolean {
   const sources = event.source === undefined ? null : [event.source].flat().map((source) => source.toLowerCase());
-  const values = Object.entries(event.fields ?? {}).map(([slot, pattern]) => [slot, compile(pattern)] as const);
+  const values = patternsOf(event.fields);
   const command = event.command === undefined ? null : compile(event.command);
   const reply = event.reply === undefined ? null : compile(event.reply);
   return ({ kind, source, id, fields }) => {
-    // A trigger that looks at the reply alone also fits a reply that stands alone.
-    if (kind !== 'event' && (kind !== 'reply' || !reply || sources || event.id)) return false;
+    // A trigger that looks at the reply alone also fits a reply that is no event's.
+    if (kind !== 'event' && (!fields.reply || !reply || sources || event.id)) return false;
     if (sources && !sources.includes(source.toLowerCase())) return false;
     if (event.id !== undefined && !event.id.includes(Number(id))) return false;
     if (values.some(([slot, pattern]) => !pattern.test(fields[slot] ?? ''))) return false;
@@ -70,6 +75,20 @@ function matcherOf({ event }: Trigger): (finding: Finding) => boolean {
     return !reply || reply.test(fields.reply ?? '');
   };
 }
+
+function findingMatcher(wanted: NonNullable<Trigger['finding']>): (finding: Finding) => boolean {
+  const id = wanted.id === undefined ? null : compile(wanted.id);
+  const values = patternsOf(wanted.fields);
+  const reply = wanted.reply === undefined ? null : compile(wanted.reply);
+  return (finding) =>
+    wanted.kind.some((kind) => kind === finding.kind) &&
+    (!id || id.test(finding.id)) &&
+    values.every(([name, pattern]) => pattern.test(finding.fields[name] ?? '')) &&
+    (!reply || reply.test(finding.fields.reply ?? ''));
+}
+
+const patternsOf = (fields: Record<string, string> | undefined): (readonly [string, RegExp])[] =>
+  Object.entries(fields ?? {}).map(([name, pattern]) => [name, compile(pattern)] as const);
 
 const NOTHING = /(?!)/;
 

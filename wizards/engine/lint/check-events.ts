@@ -35,17 +35,12 @@ export function checkEvents(context: Context): void {
     }
   }
   for (const { source, wizard } of wizards.values()) {
-    for (const [i, { event }] of (wizard.triggers ?? []).entries()) {
+    for (const [i, { event, finding }] of (wizard.triggers ?? []).entries()) {
+      if (finding) checkPatterns(context, source, finding, ['id', 'reply'], ['triggers', i, 'finding']);
+      if (!event) continue;
       const path = ['triggers', i, 'event'];
       if (Object.keys(event).length === 0) report('FG601', source, source.keyAt(path), 'The trigger fits every event.');
-      const patterns = [
-        ...(['command', 'reply'] as const).map((key) => [[key], event[key]] as const),
-        ...Object.entries(event.fields ?? {}).map(([slot, pattern]) => [['fields', slot], pattern] as const),
-      ];
-      for (const [key, pattern] of patterns) {
-        const fault = pattern === undefined ? null : patternFault(pattern);
-        if (fault) report('FG501', source, [...path, ...key], `${fault.charAt(0).toUpperCase()}${fault.slice(1)}.`);
-      }
+      checkPatterns(context, source, event, ['command', 'reply'], path);
       if (event.source === undefined || broken.size > 0) continue;
       const sources = [event.source].flat();
       const unknown = sources.findIndex((name) => !known.has(name.toLowerCase()));
@@ -84,6 +79,23 @@ export function checkEvents(context: Context): void {
         );
       }
     }
+  }
+}
+
+function checkPatterns<K extends string>(
+  { report }: Context,
+  source: SourceFile,
+  trigger: { [key in K]?: string | undefined } & { fields?: Record<string, string> | undefined },
+  keys: readonly K[],
+  path: Path,
+): void {
+  const patterns = [
+    ...keys.map((key) => [[key], trigger[key]] as const),
+    ...Object.entries(trigger.fields ?? {}).map(([name, pattern]) => [['fields', name], pattern] as const),
+  ];
+  for (const [key, pattern] of patterns) {
+    const fault = pattern === undefined ? null : patternFault(pattern);
+    if (fault) report('FG501', source, [...path, ...key], `${fault.charAt(0).toUpperCase()}${fault.slice(1)}.`);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Ids that stand twice. */
+import type { Trigger } from '../schema.ts';
 import type { Context } from './context.ts';
 import type { Code } from './diagnostics.ts';
 import type { Path } from './place.ts';
@@ -104,10 +105,11 @@ export function checkIds(context: Context): void {
   }
 }
 
-function checkTriggers({ report }: Context, source: SourceFile, triggers: readonly { event: object }[]): void {
+function checkTriggers({ report }: Context, source: SourceFile, triggers: readonly Trigger[]): void {
   const seen = new Map<string, number>();
-  for (const [i, { event }] of triggers.entries()) {
-    const key = JSON.stringify(Object.entries(event).sort(([a], [b]) => (a < b ? -1 : 1)));
+  for (const [i, { event, finding, words }] of triggers.entries()) {
+    const looksAt = Object.entries(event ?? finding ?? { words }).sort(([a], [b]) => (a < b ? -1 : 1));
+    const key = JSON.stringify([event !== undefined, looksAt]);
     const first = seen.get(key);
     if (first === undefined) seen.set(key, i);
     else {

@@ -142,21 +142,47 @@ const returnStep = z.strictObject({
 });
 export const stepSchema = z.discriminatedUnion('kind', [questionStep, checkStep, verdictStep, fixStep, returnStep]);
 
-const trigger = z.strictObject({
-  event: z.strictObject({
-    source: z.union([line, z.array(line).min(1)]).optional(),
-    id: z.array(z.number().int()).optional(),
-    fields: z
-      .record(parameterName, line)
-      .optional()
-      .describe('Patterns for slots of the event, as { auth_error: ^Kdc }. Tells events of one number apart.'),
-    command: line.optional(),
-    reply: line.optional(),
-  }),
-  score: z.number().int().min(1).max(100),
-  why: line,
-  step: id.optional(),
+/** What the intake finds. `event` has a trigger of its own. */
+export const FINDING_KINDS = ['event', 'reply', 'ndr', 'session', 'queue', 'headers', 'tracking', 'symptom'] as const;
+
+const eventTrigger = z.strictObject({
+  source: z.union([line, z.array(line).min(1)]).optional(),
+  id: z.array(z.number().int()).optional(),
+  fields: z
+    .record(parameterName, line)
+    .optional()
+    .describe('Patterns for slots of the event, as { auth_error: ^Kdc }. Tells events of one number apart.'),
+  command: line.optional(),
+  reply: line.optional(),
 });
+const findingTrigger = z.strictObject({
+  kind: z.array(z.enum(FINDING_KINDS).exclude(['event', 'symptom'])).min(1),
+  id: line
+    .optional()
+    .describe('A pattern: of sessions for the stage, of reports for the status, of queues for their delivery type.'),
+  fields: z.record(parameterName, line).optional().describe('Patterns for fields of the finding.'),
+  reply: line.optional(),
+});
+const trigger = z
+  .strictObject({
+    event: eventTrigger.optional(),
+    finding: findingTrigger.optional().describe('Anything but an event: a session, a report, a queue, …'),
+    words: z
+      .array(line)
+      .min(1)
+      .optional()
+      .describe('What a person writes who has this fault. Each stands for a sentence that holds all its words.'),
+    score: z.number().int().min(1).max(100),
+    why: line,
+    step: id.optional(),
+  })
+  .refine(({ event, finding, words }) => [event, finding, words].filter((one) => one !== undefined).length === 1, {
+    error: 'needs one of `event`, `finding` and `words`',
+  })
+  .refine(({ words, score }) => words === undefined || score <= 25, {
+    error: 'a symptom scores 25 at most, so that it never outranks a code',
+    path: ['score'],
+  });
 
 export const wizardSchema = z.strictObject({
   id,
@@ -182,4 +208,6 @@ export type Step = z.infer<typeof stepSchema>;
 export type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>;
 export type Conversation = z.infer<typeof conversation>;
 export type Outcome = z.infer<typeof outcome>;
+export type Trigger = z.infer<typeof trigger>;
+export type FindingKind = (typeof FINDING_KINDS)[number];
 export type Planned = z.infer<typeof plannedFileSchema>['planned'][number];
