@@ -1,0 +1,28 @@
+/** What the reader of logs and its workers say to one another. */
+import type { BadLine } from '../../wizards/engine/logs/bad-lines.ts';
+import type { LogFormat } from '../../wizards/engine/logs/log-format.ts';
+import type { SessionPart } from '../../wizards/engine/logs/open-sessions.ts';
+import type { RowBlock } from '../../wizards/engine/logs/session-rows.ts';
+import type { LogSource } from './log-sources.ts';
+
+export type ToWorker = { type: 'read'; file: number; source: LogSource } | { type: 'stop' };
+/** Words that the worker met for the first time, in the order of their numbers. */
+export type NewWords = { remotes: string[]; connectors: string[]; replies: string[] };
+export type FileResult = {
+  type: 'file';
+  file: number;
+  format: LogFormat | null;
+  bytes: number;
+  lines: number;
+  headers: number;
+  records: number;
+  badLines: number;
+  bad: BadLine[];
+  /** Why the file was not read, or not to its end; else null. */
+  fault: string | null;
+  rows: RowBlock;
+  parts: SessionPart[];
+  words: NewWords;
+};
+export type Progress = { type: 'progress'; file: number; bytes: number; lines: number };
+export type FromWorker = FileResult | Progress;

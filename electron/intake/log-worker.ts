@@ -1,0 +1,26 @@
+/** A thread that reads logs, so that neither the page nor the terminals wait for it. */
+import { parentPort } from 'node:worker_threads';
+import type { FromWorker, ToWorker } from './log-protocol.ts';
+import { LogFileReader } from './read-one-log.ts';
+
+const TELL_EACH_MS = 100;
+const port = parentPort;
+if (!port) throw new Error('This file is run as a worker.');
+const reader = new LogFileReader();
+const send = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
+let told = 0;
+
+port.on('message', async (message: ToWorker) => {
+  if (message.type === 'stop') {
+    port.close();
+    return;
+  }
+  const { file, source } = message;
+  const result = await reader.read(file, source, (bytes, lines) => {
+    const now = performance.now();
+    if (now - told < TELL_EACH_MS) return;
+    told = now;
+    send({ type: 'progress', file, bytes, lines });
+  });
+  send(result, [result.rows.whole.buffer as ArrayBuffer, result.rows.wide.buffer as ArrayBuffer]);
+});

@@ -1,0 +1,17 @@
+/** One line for each log that sessions are read from. */
+import type { LineSink } from './log-dialect.ts';
+import type { LogFormat } from './log-format.ts';
+import type { LogWords } from './log-words.ts';
+import type { OpenSessions } from './open-sessions.ts';
+import { ProtocolLog } from './protocol-log.ts';
+
+const protocol = (open: OpenSessions, words: LogWords): LineSink => new ProtocolLog(open, words);
+
+const DIALECTS: Partial<Record<LogFormat, (open: OpenSessions, words: LogWords) => LineSink>> = {
+  receive: protocol,
+  send: protocol,
+  protocol,
+};
+
+export const dialectOf = (format: LogFormat, open: OpenSessions, words: LogWords): LineSink =>
+  (DIALECTS[format] ?? protocol)(open, words);

@@ -1,0 +1,10 @@
+/** What every dialect of a log offers to the reader of lines. */
+export interface LineSink {
+  /** Takes the names of a `#Fields` line. False when one that is needed is not among them. */
+  setFields(names: readonly string[]): boolean;
+  /**
+   * One line without its end, the `number`th of its file, at `offset`. Null when it was a record, else why it is
+   * none.
+   */
+  line(bytes: Uint8Array, from: number, to: number, offset: number, number: number): string | null;
+}

@@ -1,0 +1,250 @@
+/**
+ * The protocol log of Exchange 2007 to SE (facts 4.2): comma separated, one record a line, sessions interleaved,
+ * times in UTC. The hot path of the product: it looks at each byte once and makes no strings.
+ */
+import { LogClock } from './log-clock.ts';
+import type { LineSink } from './log-dialect.ts';
+import type { LogWords } from './log-words.ts';
+import type { OpenSessions } from './open-sessions.ts';
+import { CONNECT, END, INFO, infoToken, kindOf, NEWS, newsToken, REPLY, spokenToken, VERB, valueOf } from './tokens.ts';
+
+/** The fields that are looked at, where the header names none. */
+const FIELDS =
+  'date-time,connector-id,session-id,sequence-number,local-endpoint,remote-endpoint,event,data,context'.split(',');
+const MOST_FIELDS = 24;
+const TIME = 0;
+const CONNECTOR = 1;
+const SESSION = 2;
+const SEQUENCE = 3;
+const REMOTE = 4;
+const EVENT = 5;
+const DATA = 6;
+const CONTEXT = 7;
+const WANTED = [
+  'date-time',
+  'connector-id',
+  'session-id',
+  'sequence-number',
+  'remote-endpoint',
+  'event',
+  'data',
+  'context',
+];
+
+export class ProtocolLog implements LineSink {
+  readonly #open: OpenSessions;
+  readonly #words: LogWords;
+  readonly #clock = new LogClock();
+  /** Column of each wanted field. */
+  readonly #columns = new Int32Array(WANTED.length);
+  readonly #starts = new Int32Array(MOST_FIELDS);
+  readonly #ends = new Int32Array(MOST_FIELDS);
+  /** Where the data begins in the line at hand. */
+  #at = 0;
+  #high = 0;
+  #low = 0;
+
+  constructor(open: OpenSessions, words: LogWords) {
+    this.#open = open;
+    this.#words = words;
+    this.setFields(FIELDS);
+  }
+
+  /** Takes the names of a `#Fields` line. False when one that is needed is not among them. */
+  setFields(names: readonly string[]): boolean {
+    const lower = names.map((name) => name.trim().toLowerCase());
+    const columns = WANTED.map((name) => lower.indexOf(name));
+    if (columns.some((column, field) => (column < 0 ? field !== CONTEXT : column >= MOST_FIELDS))) return false;
+    // Exchange writes data and context last, in this order.
+    if (Math.max(...columns.slice(0, DATA)) > (columns[DATA] as number)) return false;
+    if (columns[CONTEXT] !== -1 && columns[CONTEXT] !== (columns[DATA] as number) + 1) return false;
+    this.#columns.set(columns);
+    return true;
+  }
+
+  /** One line without its end. Null when it was a record, else why it is none. */
+  line(bytes: Uint8Array, from: number, to: number, offset: number, number: number): string | null {
+    const columns = this.#columns;
+    if (!this.#splitHead(bytes, from, to, columns[DATA] as number)) return 'fields are missing';
+    const starts = this.#starts;
+    const ends = this.#ends;
+    const column = (field: number): number => columns[field] as number;
+    const timeAt = column(TIME);
+    const time = this.#clock.read(bytes, starts[timeAt] as number, ends[timeAt] as number);
+    if (Number.isNaN(time)) return 'it does not begin with a time';
+    const sequenceAt = column(SEQUENCE);
+    const sequence = wholeNumber(bytes, starts[sequenceAt] as number, ends[sequenceAt] as number);
+    if (sequence < 0) return 'its sequence number is none';
+    const sessionAt = column(SESSION);
+    if (!this.#readKey(bytes, starts[sessionAt] as number, ends[sessionAt] as number)) return 'it names no session';
+    const eventAt = column(EVENT);
+    const event =
+      (ends[eventAt] as number) > (starts[eventAt] as number) ? (bytes[starts[eventAt] as number] as number) : 0;
+    const dataFrom = bytes[this.#at] === 34 ? this.#at + 1 : this.#at;
+    let token = 0;
+    let word = -1;
+    switch (event) {
+      case 62: // >
+      case 60: // <
+        token = spokenToken(bytes, dataFrom, to);
+        if (kindOf(token) === REPLY) {
+          if (valueOf(token) >= 400)
+            word = this.#words.reply(bytes, dataFrom, fieldEnd(bytes, this.#at, to), dataFrom > this.#at);
+        } else if (valueOf(token) === VERB.bdat) token = spokenToken(bytes, dataFrom, fieldEnd(bytes, this.#at, to));
+        break;
+      case 42: {
+        // *
+        const dataTo = fieldEnd(bytes, this.#at, to);
+        let contextFrom = dataTo + (dataFrom > this.#at ? 2 : 1);
+        let contextTo = to;
+        if (bytes[contextFrom] === 34) {
+          contextTo = fieldEnd(bytes, contextFrom, to);
+          contextFrom += 1;
+        }
+        token = contextTo > contextFrom ? newsToken(bytes, contextFrom, contextTo) : infoToken(NEWS.other);
+        word = this.#newsWord(token, bytes, contextFrom, contextTo);
+        if (valueOf(token) === NEWS.other && dataTo > dataFrom) token = newsToken(bytes, dataFrom, dataTo);
+        break;
+      }
+      case 43: // +
+        token = CONNECT;
+        break;
+      case 45: // -
+        token = END;
+        break;
+      default:
+        return 'its event is none of + - < > *';
+    }
+    const open = this.#open;
+    let slot = open.find(this.#high, this.#low);
+    const remoteAt = column(REMOTE);
+    if (slot < 0) {
+      const connectorAt = column(CONNECTOR);
+      slot = open.open(
+        this.#high,
+        this.#low,
+        this.#words.remote(bytes, starts[remoteAt] as number, ends[remoteAt] as number),
+        this.#words.connector(bytes, starts[connectorAt] as number, ends[connectorAt] as number),
+        offset,
+        number,
+      );
+    } else if (open.remoteOf(slot) < 0 && (ends[remoteAt] as number) > (starts[remoteAt] as number)) {
+      open.setRemote(slot, this.#words.remote(bytes, starts[remoteAt] as number, ends[remoteAt] as number));
+    }
+    open.add(slot, sequence, time, token, word);
+    return null;
+  }
+
+  /** Notes where the first `most` fields begin and end, quotes taken off. False when there are fewer. */
+  #splitHead(bytes: Uint8Array, from: number, to: number, most: number): boolean {
+    const starts = this.#starts;
+    const ends = this.#ends;
+    let at = from;
+    for (let count = 0; count < most; count += 1) {
+      if (bytes[at] === 34) {
+        const end = fieldEnd(bytes, at, to);
+        starts[count] = at + 1;
+        ends[count] = end;
+        at = end + 1;
+      } else {
+        starts[count] = at;
+        while (at < to && bytes[at] !== 44) at += 1;
+        ends[count] = at;
+      }
+      if (at >= to) return false;
+      at += 1;
+    }
+    this.#at = at;
+    return true;
+  }
+
+  /** 16 hex digits are two halves; anything else (a GUID) is hashed into them. */
+  #readKey(bytes: Uint8Array, from: number, to: number): boolean {
+    const length = to - from;
+    if (length === 16) {
+      let high = 0;
+      let low = 0;
+      let bad = 0;
+      for (let i = 0; i < 8; i += 1) {
+        const a = HEX[bytes[from + i] as number] as number;
+        const b = HEX[bytes[from + 8 + i] as number] as number;
+        bad |= a | b;
+        high = (high << 4) | (a & 15);
+        low = (low << 4) | (b & 15);
+      }
+      if (bad < 16) {
+        this.#high = high;
+        this.#low = low;
+        return true;
+      }
+    }
+    if (length === 0 || length > 100) return false;
+    let high = 0x811c9dc5;
+    let low = 0x1000193;
+    for (let i = from; i < to; i += 1) {
+      const byte = bytes[i] as number;
+      high = Math.imul(high ^ byte, 0x01000193);
+      low = Math.imul(low ^ byte, 0x85ebca6b) ^ (low >>> 13);
+    }
+    this.#high = high | 0;
+    this.#low = low | 0;
+    return true;
+  }
+
+  #newsWord(token: number, bytes: Uint8Array, from: number, to: number): number {
+    if (kindOf(token) !== INFO) return -1;
+    const news = valueOf(token);
+    if (news === NEWS.failedToConnect) {
+      // The rest names target and message and differs from session to session.
+      const { start, end } = winsockSpan(bytes, from, to);
+      return this.#words.reply(bytes, start, end, false);
+    }
+    return news === NEWS.tlsFailed || news === NEWS.authFailed ? this.#words.reply(bytes, from, to, true) : -1;
+  }
+}
+
+/** Where the field that begins at `at` ends: at its closing quote, or before its comma. */
+function fieldEnd(bytes: Uint8Array, at: number, to: number): number {
+  let end = at;
+  if (bytes[at] !== 34) {
+    while (end < to && bytes[end] !== 44) end += 1;
+    return end;
+  }
+  end += 1;
+  while (end < to) {
+    if (bytes[end] !== 34) end += 1;
+    else if (bytes[end + 1] === 34 && end + 1 < to) end += 2;
+    else break;
+  }
+  return end;
+}
+
+/** `Winsock error code: 10061` within the sentence, or the whole of it. */
+function winsockSpan(bytes: Uint8Array, from: number, to: number): { start: number; end: number } {
+  for (let at = from; at + 20 <= to; at += 1) {
+    if (bytes[at] !== 87 || bytes[at + 1] !== 105 || bytes[at + 2] !== 110 || bytes[at + 3] !== 115) continue;
+    let end = at;
+    while (end < to && bytes[end] !== 44) end += 1;
+    return { start: at, end };
+  }
+  return { start: from, end: to };
+}
+
+/** Digits only, else -1. */
+function wholeNumber(bytes: Uint8Array, from: number, to: number): number {
+  if (to === from || to - from > 9) return -1;
+  let value = 0;
+  for (let i = from; i < to; i += 1) {
+    const digit = (bytes[i] as number) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+const HEX = new Uint8Array(256).fill(64);
+for (let i = 0; i < 10; i += 1) HEX[48 + i] = i;
+for (let i = 0; i < 6; i += 1) {
+  HEX[65 + i] = 10 + i;
+  HEX[97 + i] = 10 + i;
+}
