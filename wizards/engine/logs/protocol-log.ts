@@ -6,7 +6,19 @@ import { LogClock } from './log-clock.ts';
 import type { LineSink } from './log-dialect.ts';
 import type { LogWords } from './log-words.ts';
 import type { OpenSessions } from './open-sessions.ts';
-import { CONNECT, END, INFO, infoToken, kindOf, NEWS, newsToken, REPLY, spokenToken, VERB, valueOf } from './tokens.ts';
+import {
+  CONNECT,
+  detailOf,
+  END,
+  INFO,
+  infoToken,
+  kindOf,
+  NEWS,
+  newsToken,
+  REPLY,
+  spokenToken,
+  VERB,
+} from './tokens.ts';
 
 /** The fields that are looked at, where the header names none. */
 const FIELDS =
@@ -88,9 +100,9 @@ export class ProtocolLog implements LineSink {
       case 60: // <
         token = spokenToken(bytes, dataFrom, to);
         if (kindOf(token) === REPLY) {
-          if (valueOf(token) >= 400)
+          if (detailOf(token) >= 400)
             word = this.#words.reply(bytes, dataFrom, fieldEnd(bytes, this.#at, to), dataFrom > this.#at);
-        } else if (valueOf(token) === VERB.bdat) token = spokenToken(bytes, dataFrom, fieldEnd(bytes, this.#at, to));
+        } else if (detailOf(token) === VERB.bdat) token = spokenToken(bytes, dataFrom, fieldEnd(bytes, this.#at, to));
         break;
       case 42: {
         // *
@@ -103,7 +115,7 @@ export class ProtocolLog implements LineSink {
         }
         token = contextTo > contextFrom ? newsToken(bytes, contextFrom, contextTo) : infoToken(NEWS.other);
         word = this.#newsWord(token, bytes, contextFrom, contextTo);
-        if (valueOf(token) === NEWS.other && dataTo > dataFrom) token = newsToken(bytes, dataFrom, dataTo);
+        if (detailOf(token) === NEWS.other && dataTo > dataFrom) token = newsToken(bytes, dataFrom, dataTo);
         break;
       }
       case 43: // +
@@ -193,7 +205,7 @@ export class ProtocolLog implements LineSink {
 
   #newsWord(token: number, bytes: Uint8Array, from: number, to: number): number {
     if (kindOf(token) !== INFO) return -1;
-    const news = valueOf(token);
+    const news = detailOf(token);
     if (news === NEWS.failedToConnect) {
       // The rest names target and message and differs from session to session.
       const { start, end } = winsockSpan(bytes, from, to);

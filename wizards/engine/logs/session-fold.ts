@@ -1,6 +1,6 @@
 /** From the records of a session, in their order, to its stage. The one place that knows the rule. */
 import { NONE, STAGES } from './stages.ts';
-import { COMMAND, CONNECT, END, goesOn, INFO, isMasked, kindOf, NEWS, REPLY, VERB, valueOf } from './tokens.ts';
+import { COMMAND, CONNECT, detailOf, END, goesOn, INFO, isMasked, kindOf, NEWS, REPLY, VERB } from './tokens.ts';
 
 const stage = (name: (typeof STAGES)[number]): number => STAGES.indexOf(name);
 const [CONNECTING, BANNER, EHLO, STARTTLS, AUTH, MAIL, RCPT, XEXCH50, BLOB, DATA, QUIT] = [
@@ -95,13 +95,13 @@ export class SessionFold {
   push(token: number, text: number): void {
     switch (kindOf(token)) {
       case COMMAND:
-        this.#command(valueOf(token));
+        this.#command(detailOf(token));
         break;
       case REPLY:
         this.#reply(token, text);
         break;
       case INFO:
-        this.#info(valueOf(token), text);
+        this.#info(detailOf(token), text);
         break;
       case CONNECT:
         if (this.#front === CONNECTING) this.#next += 1;
@@ -160,7 +160,7 @@ export class SessionFold {
   }
 
   #reply(token: number, text: number): void {
-    const code = valueOf(token);
+    const code = detailOf(token);
     if (this.#more === code) {
       if (!goesOn(token)) this.#more = 0;
       return;

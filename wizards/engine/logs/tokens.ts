@@ -38,7 +38,7 @@ export const NEWS = {
 } as const;
 
 export const kindOf = (token: number): number => token & 7;
-export const valueOf = (token: number): number => (token >> 3) & 0x3ff;
+export const detailOf = (token: number): number => (token >> 3) & 0x3ff;
 /** A reply whose number is followed by a hyphen: more lines of it come. */
 export const goesOn = (token: number): boolean => (token & 0x2000) !== 0;
 /** A banner of asterisks, as inspection of SMTP leaves it. */
