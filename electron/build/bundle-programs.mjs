@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { root } from './checkout.mjs';
 
 /** The Node side. Chunks lie beside the programs, so `import.meta.dirname` is the dist folder in every module. */
-const PROGRAMS = { cli: 'electron/cli.ts', 'core-process': 'electron/core-process.ts', main: 'electron/main.ts' };
+const PROGRAMS = {
+  cli: 'electron/cli.ts',
+  'core-process': 'electron/core-process.ts',
+  'log-worker': 'electron/intake/log-worker.ts',
+  main: 'electron/main.ts',
+};
 const PRELOAD = { preload: 'electron/preload.ts' };
 
 // electron is given by its runtime, node-pty is native; the last two are optional accelerators of ws.

@@ -26,6 +26,12 @@ export class Output {
     this.#streams.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
   }
 
+  /** Resolves once the reader of the answer has room for more, so that a long one never piles up in memory. */
+  async ready(): Promise<void> {
+    const { stdout } = this.#streams;
+    if (stdout.writableNeedDrain) await new Promise((done) => stdout.once('drain', done));
+  }
+
   /** One line (or several) of the answer. */
   line(text = ''): void {
     this.#streams.stdout.write(`${text}\n`);

@@ -50,6 +50,17 @@ export function createProgram(out: Output, done: (code: number) => void): Comman
     .argument('[file]', 'a text file, or - for stdin', '-')
     .action(async (file: string) => done(await (await import('./triage.ts')).triage(out, file)));
 
+  verb('logs', 'Read SMTP logs: sessions by stage, remote and reply, and the wizards that fit.')
+    .argument('<path...>', 'log files (.gz and .zip too) and folders, or - for stdin; with --merge summaries')
+    .option('--sessions', 'list the sessions, one a line')
+    .option('--stage <stages>', 'only sessions of these stages, such as xexch50,blob')
+    .option('--remote <remote>', 'only sessions with this address, range or host')
+    .option('--since <time>', 'only sessions that began then or later (UTC)')
+    .option('--until <time>', 'only sessions that began before (UTC)')
+    .option('--full', 'leave out no row of the lists')
+    .option('--merge', 'join summaries that were made with --full --json')
+    .action(async (paths: string[], options) => done(await (await import('./logs.ts')).logs(out, paths, options)));
+
   withValues(verb('run', 'Walk through a wizard, in a new case or in one that was begun.'))
     .argument('[wizard]', 'its id (default: what the evidence suggests, else "entry")')
     .option('--evidence <file>', 'the text of an event; what is recognised in it fills the parameters in')

@@ -7,7 +7,7 @@ import { openZipEntry } from './zip-file.ts';
 
 /** Logs pack to about a twentieth; what unpacks to far more was made to fill the memory or the disk. */
 const LARGEST_RATIO = 300;
-const HARMLESS = 256 * 1024 * 1024;
+const HARMLESS = 64 * 1024 * 1024;
 const PIECE = 256 * 1024;
 
 /** What a file is when it is no log: named by its first bytes. */
@@ -24,8 +24,8 @@ const KINDS: [start: number[], name: string][] = [
 /** Thrown with a reason that stands behind the file's name. */
 export class NotRead extends Error {}
 
-/** Hands the pieces over until they end or `wanted` says no. The bytes are valid only during the call. */
-export async function readLogBytes(source: LogSource, take: (bytes: Uint8Array) => boolean): Promise<void> {
+/** Piece by piece; each is valid only until the next is asked for. Throws NotRead for what is no text. */
+export async function* openLogBytes(source: LogSource): AsyncGenerator<Uint8Array> {
   const stream = await openStream(source);
   const limit = source.packed === 'plain' ? Number.POSITIVE_INFINITY : Math.max(HARMLESS, source.size * LARGEST_RATIO);
   let decode: ((bytes: Uint8Array) => Uint8Array) | null = null;
@@ -33,15 +33,14 @@ export async function readLogBytes(source: LogSource, take: (bytes: Uint8Array) 
   let unpacked = 0;
   try {
     for await (const piece of stream) {
-      let bytes = piece as Uint8Array;
+      const bytes = piece as Uint8Array;
       unpacked += bytes.length;
       if (unpacked > limit) throw new NotRead('it unpacks to so much that it cannot be a log');
       if (first) {
         first = false;
         decode = decoderFor(bytes);
       }
-      if (decode) bytes = decode(bytes);
-      if (!take(bytes)) return;
+      yield decode ? decode(bytes) : bytes;
     }
   } finally {
     stream.destroy();

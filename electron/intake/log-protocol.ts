@@ -5,7 +5,7 @@ import type { SessionPart } from '../../wizards/engine/logs/open-sessions.ts';
 import type { RowBlock } from '../../wizards/engine/logs/session-rows.ts';
 import type { LogSource } from './log-sources.ts';
 
-export type ToWorker = { type: 'read'; file: number; source: LogSource } | { type: 'stop' };
+export type ToWorker = { file: number; source: LogSource };
 /** Words that the worker met for the first time, in the order of their numbers. */
 export type NewWords = { remotes: string[]; connectors: string[]; replies: string[] };
 export type FileResult = {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { hasBeginning, joinParts, partsBySession } from '../../wizards/engine/logs/join-parts.ts';
 import { LogGroups, type RowFilter } from '../../wizards/engine/logs/log-groups.ts';
-import { type FileTotals, type LogSummary, summaryOf } from '../../wizards/engine/logs/log-summary.ts';
+import { type FileTotals, type LogSummary, summaryOf, type WordLists } from '../../wizards/engine/logs/log-summary.ts';
 import type { SessionPart } from '../../wizards/engine/logs/open-sessions.ts';
 import { COLUMN, COLUMNS, SessionRows } from '../../wizards/engine/logs/session-rows.ts';
 import type { FileResult, FromWorker, ToWorker } from './log-protocol.ts';
@@ -24,8 +24,9 @@ export type RunProgress = {
   lines: number;
   sessions: number;
 };
+/** Records of a session that stand in one of several files. */
+export type SessionPlace = { file: number; records: number };
 export type LogRunOptions = {
-  accepts?: RowFilter | null;
   signal?: AbortSignal;
   onProgress?: (progress: RunProgress) => void;
 };
@@ -34,9 +35,9 @@ export class LogRun {
   readonly sources: readonly LogSource[];
   readonly words = { remotes: new WordList(), connectors: new WordList(), replies: new WordList() };
   readonly index = new SessionIndex();
-  readonly groups: LogGroups;
+  readonly groups = new LogGroups();
   /** Places of the sessions that stand in several files, by the log's own id. */
-  readonly places = new Map<string, SessionPart[]>();
+  readonly places = new Map<string, SessionPlace[]>();
   readonly #totals: FileTotals;
   readonly #parts: SessionPart[] = [];
   readonly #bytesAll: number;
@@ -45,9 +46,8 @@ export class LogRun {
   #filesRead = 0;
   #bytesRead = 0;
 
-  constructor({ sources, skipped }: LogSources, accepts: RowFilter | null = null) {
+  constructor({ sources, skipped }: LogSources) {
     this.sources = sources;
-    this.groups = new LogGroups(accepts);
     this.#totals = {
       files: 0,
       bytes: 0,
@@ -79,7 +79,7 @@ export class LogRun {
   }
 
   /** Reads everything. Rejects with the signal's reason when it is cancelled; what was found until then stays. */
-  async read({ signal, onProgress }: Omit<LogRunOptions, 'accepts'> = {}): Promise<void> {
+  async read({ signal, onProgress }: LogRunOptions = {}): Promise<void> {
     signal?.throwIfAborted();
     // The largest first, so that no worker is left alone with one at the end.
     const queue = this.sources.map((source, file) => ({ source, file })).sort((a, b) => b.source.size - a.source.size);
@@ -96,14 +96,21 @@ export class LogRun {
     }
   }
 
-  summary(): LogSummary {
-    const words = {
-      remotes: this.words.remotes.texts,
-      connectors: this.words.connectors.texts,
-      replies: this.words.replies.texts,
-    };
+  /** The words that rows name by number. */
+  get texts(): WordLists {
+    const { remotes, connectors, replies } = this.words;
+    return { remotes: remotes.texts, connectors: connectors.texts, replies: replies.texts };
+  }
+
+  /** What was found, of all sessions or of those that the filter accepts. */
+  summary(accepts: RowFilter | null = null): LogSummary {
+    let { groups } = this;
+    if (accepts) {
+      groups = new LogGroups(accepts);
+      for (const block of this.index.blocks()) groups.add(block);
+    }
     const totals = { ...this.#totals, bad: [...this.#totals.bad], skipped: [...this.#totals.skipped] };
-    return summaryOf(totals, this.groups, words, (file) => this.sources[file]?.name ?? '');
+    return summaryOf(totals, groups, this.texts, (file) => this.sources[file]?.name ?? '');
   }
 
   close(): void {
@@ -124,7 +131,7 @@ export class LogRun {
         const next = queue.shift();
         if (!next) return;
         given += 1;
-        worker.postMessage({ type: 'read', ...next } satisfies ToWorker);
+        worker.postMessage(next satisfies ToWorker);
       };
       signal?.addEventListener('abort', abort, { once: true });
       worker.on('error', reject);
@@ -196,7 +203,7 @@ export class LogRun {
       if (parts.length > 1)
         this.places.set(
           key,
-          parts.map((part) => ({ ...part, tokens: new Int32Array(0), times: new Float64Array(0) })),
+          parts.map(({ file, times }) => ({ file, records: times.length })),
         );
     }
     const block = rows.take();

@@ -1,6 +1,7 @@
 /** A thread that reads logs, so that neither the page nor the terminals wait for it. */
 import { parentPort } from 'node:worker_threads';
 import type { FromWorker, ToWorker } from './log-protocol.ts';
+import type { LogSource } from './log-sources.ts';
 import { LogFileReader } from './read-one-log.ts';
 
 const TELL_EACH_MS = 100;
@@ -10,12 +11,7 @@ const reader = new LogFileReader();
 const send = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 let told = 0;
 
-port.on('message', async (message: ToWorker) => {
-  if (message.type === 'stop') {
-    port.close();
-    return;
-  }
-  const { file, source } = message;
+async function readFile(file: number, source: LogSource): Promise<void> {
   const result = await reader.read(file, source, (bytes, lines) => {
     const now = performance.now();
     if (now - told < TELL_EACH_MS) return;
@@ -23,4 +19,10 @@ port.on('message', async (message: ToWorker) => {
     send({ type: 'progress', file, bytes, lines });
   });
   send(result, [result.rows.whole.buffer as ArrayBuffer, result.rows.wide.buffer as ArrayBuffer]);
+}
+
+// One after the other: the reader has one file in hand, and packed ones are read in pieces with pauses between.
+let turn = Promise.resolve();
+port.on('message', ({ file, source }: ToWorker) => {
+  turn = turn.then(() => readFile(file, source));
 });

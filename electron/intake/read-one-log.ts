@@ -2,7 +2,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { ByteWords } from '../../wizards/engine/logs/byte-words.ts';
 import { LogReader } from '../../wizards/engine/logs/log-reader.ts';
-import { decoderFor, NotRead, readLogBytes } from './log-bytes.ts';
+import { decoderFor, NotRead, openLogBytes } from './log-bytes.ts';
 import type { FileResult, NewWords } from './log-protocol.ts';
 import { type LogSource, whyUnreadable } from './log-sources.ts';
 
@@ -24,7 +24,8 @@ export class LogFileReader {
       return !reader.hopeless;
     };
     try {
-      if (source.packed !== 'plain' || !this.#readPlain(source.path, take)) await readLogBytes(source, take);
+      if (source.packed !== 'plain' || !this.#readPlain(source.path, take))
+        for await (const bytes of openLogBytes(source)) if (!take(bytes)) break;
       if (reader.hopeless) fault = 'it is no log that sessions can be read from';
     } catch (error) {
       fault = error instanceof NotRead ? error.message : whyUnreadable(error);

@@ -5,13 +5,14 @@ import type { LogWords } from './log-words.ts';
 import type { OpenSessions } from './open-sessions.ts';
 import { ProtocolLog } from './protocol-log.ts';
 
-const protocol = (open: OpenSessions, words: LogWords): LineSink => new ProtocolLog(open, words);
+type Dialect = (open: OpenSessions, words: LogWords, format: LogFormat) => LineSink;
+const protocol: Dialect = (open, words, format) => new ProtocolLog(open, words, format);
 
-const DIALECTS: Partial<Record<LogFormat, (open: OpenSessions, words: LogWords) => LineSink>> = {
+const DIALECTS: Partial<Record<LogFormat, Dialect>> = {
   receive: protocol,
   send: protocol,
   protocol,
 };
 
 export const dialectOf = (format: LogFormat, open: OpenSessions, words: LogWords): LineSink =>
-  (DIALECTS[format] ?? protocol)(open, words);
+  (DIALECTS[format] ?? protocol)(open, words, format);

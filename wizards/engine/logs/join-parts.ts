@@ -3,8 +3,6 @@ import type { SessionPart } from './open-sessions.ts';
 import { FLAG, SessionFold } from './session-fold.ts';
 import { COLUMN, COLUMNS, type SessionRows, WIDE, WIDES } from './session-rows.ts';
 
-export type JoinedSession = { parts: SessionPart[]; row: number };
-
 /** The parts of each session, by the log's own id. */
 export function partsBySession(parts: readonly SessionPart[]): SessionPart[][] {
   const bySession = new Map<string, SessionPart[]>();
@@ -56,7 +54,7 @@ export function joinParts(parts: readonly SessionPart[], rows: SessionRows, fold
   rows.whole[to + COLUMN.delivered] = fold.delivered;
   rows.whole[to + COLUMN.records] = first.times.length;
   rows.whole[to + COLUMN.line] = first.line;
-  rows.wide[row * WIDES + WIDE.start] = Math.min(...records.map(({ time }) => time));
-  rows.wide[row * WIDES + WIDE.end] = Math.max(...records.map(({ time }) => time));
+  rows.wide[row * WIDES + WIDE.start] = records.reduce((least, { time }) => Math.min(least, time), first.times[0] ?? 0);
+  rows.wide[row * WIDES + WIDE.end] = records.reduce((most, { time }) => Math.max(most, time), first.times[0] ?? 0);
   rows.wide[row * WIDES + WIDE.offset] = first.offset;
 }

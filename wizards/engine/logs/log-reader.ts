@@ -20,7 +20,12 @@ export type FileCounts = {
   bad: BadLines;
 };
 
+/** A record as it stands in its log. */
+export type SeenRecord = { high: number; low: number; number: number; line: number; text: string; dialect: LineSink };
+
 export class LogReader {
+  /** Is told of each record: for reading sessions in full. */
+  observer: ((record: SeenRecord) => void) | null = null;
   readonly words = new LogWords();
   readonly sessions = new OpenSessions();
   counts: FileCounts = emptyCounts();
@@ -135,8 +140,13 @@ export class LogReader {
       this.#sink === null
         ? 'nothing says what log it belongs to'
         : this.#sink.line(bytes, from, to, offset, counts.lines);
-    if (fault === null) counts.records += 1;
-    else counts.bad.add(fault, counts.lines);
+    if (fault === null) {
+      counts.records += 1;
+      if (this.observer && this.#sink) {
+        const { high, low, number } = this.sessions.last;
+        this.observer({ high, low, number, line: counts.lines, text: utf8Of(bytes, from, to), dialect: this.#sink });
+      }
+    } else counts.bad.add(fault, counts.lines);
   }
 
   #header(text: string): void {
@@ -168,3 +178,5 @@ function emptyCounts(): FileCounts {
 
 const decoder = new TextDecoder('windows-1252');
 const textOf = (bytes: Uint8Array, from: number, to: number): string => decoder.decode(bytes.subarray(from, to));
+const utf8 = new TextDecoder('utf-8');
+const utf8Of = (bytes: Uint8Array, from: number, to: number): string => utf8.decode(bytes.subarray(from, to));

@@ -39,6 +39,8 @@ const SLOT = 9;
 export class OpenSessions {
   readonly rows = new SessionRows();
   parts: SessionPart[] = [];
+  /** The session and the number of the record that was added last. */
+  readonly last = { high: 0, low: 0, number: 0 };
   readonly #fold = new SessionFold();
   /** Number of the slot for each place of the hash table, or -1. */
   #places = new Int32Array(2048).fill(-1);
@@ -121,6 +123,10 @@ export class OpenSessions {
     const wide = slot * WIDES;
     if (time < (this.#wide[wide] as number)) this.#wide[wide] = time;
     if (time > (this.#wide[wide + 1] as number)) this.#wide[wide + 1] = time;
+    const { last } = this;
+    last.high = slots[at + HIGH] as number;
+    last.low = slots[at + LOW] as number;
+    last.number = number;
     const next = slots[at + NEXT] as number;
     if (next !== number) slots[at + NEXT] = -1;
     else {

@@ -2,8 +2,11 @@
  * The protocol log of Exchange 2007 to SE (facts 4.2): comma separated, one record a line, sessions interleaved,
  * times in UTC. The hot path of the product: it looks at each byte once and makes no strings.
  */
+
+import { readRows } from '../intake/delimited.ts';
 import { LogClock } from './log-clock.ts';
-import type { LineSink } from './log-dialect.ts';
+import type { DescribedLine, LineSink } from './log-dialect.ts';
+import type { LogFormat } from './log-format.ts';
 import type { LogWords } from './log-words.ts';
 import type { OpenSessions } from './open-sessions.ts';
 import {
@@ -56,7 +59,11 @@ export class ProtocolLog implements LineSink {
   #high = 0;
   #low = 0;
 
-  constructor(open: OpenSessions, words: LogWords) {
+  readonly #direction: 'receive' | 'send' | null;
+  #localColumn = 4;
+
+  constructor(open: OpenSessions, words: LogWords, format: LogFormat) {
+    this.#direction = format === 'receive' || format === 'send' ? format : null;
     this.#open = open;
     this.#words = words;
     this.setFields(FIELDS);
@@ -71,6 +78,7 @@ export class ProtocolLog implements LineSink {
     if (Math.max(...columns.slice(0, DATA)) > (columns[DATA] as number)) return false;
     if (columns[CONTEXT] !== -1 && columns[CONTEXT] !== (columns[DATA] as number) + 1) return false;
     this.#columns.set(columns);
+    this.#localColumn = lower.indexOf('local-endpoint');
     return true;
   }
 
@@ -92,7 +100,7 @@ export class ProtocolLog implements LineSink {
     const eventAt = column(EVENT);
     const event =
       (ends[eventAt] as number) > (starts[eventAt] as number) ? (bytes[starts[eventAt] as number] as number) : 0;
-    const dataFrom = bytes[this.#at] === 34 ? this.#at + 1 : this.#at;
+    const dataFrom = this.#at < to && bytes[this.#at] === 34 ? this.#at + 1 : this.#at;
     let token = 0;
     let word = -1;
     switch (event) {
@@ -109,7 +117,7 @@ export class ProtocolLog implements LineSink {
         const dataTo = fieldEnd(bytes, this.#at, to);
         let contextFrom = dataTo + (dataFrom > this.#at ? 2 : 1);
         let contextTo = to;
-        if (bytes[contextFrom] === 34) {
+        if (contextFrom < to && bytes[contextFrom] === 34) {
           contextTo = fieldEnd(bytes, contextFrom, to);
           contextFrom += 1;
         }
@@ -147,13 +155,30 @@ export class ProtocolLog implements LineSink {
     return null;
   }
 
+  describe(line: string): DescribedLine {
+    const fields = [...readRows(line)][0]?.fields ?? [];
+    const field = (wanted: number): string => fields[this.#columns[wanted] as number] ?? '';
+    const sign = field(EVENT);
+    const event = sign === '+' ? 'open' : sign === '-' ? 'close' : sign === '*' ? 'note' : 'said';
+    return {
+      records: [{ time: Date.parse(field(TIME)), event, text: field(DATA), context: field(CONTEXT) }],
+      ends: {
+        session: field(SESSION),
+        connector: field(CONNECTOR),
+        local: fields[this.#localColumn] ?? '',
+        remote: field(REMOTE),
+        direction: this.#direction,
+      },
+    };
+  }
+
   /** Notes where the first `most` fields begin and end, quotes taken off. False when there are fewer. */
   #splitHead(bytes: Uint8Array, from: number, to: number, most: number): boolean {
     const starts = this.#starts;
     const ends = this.#ends;
     let at = from;
     for (let count = 0; count < most; count += 1) {
-      if (bytes[at] === 34) {
+      if (at < to && bytes[at] === 34) {
         const end = fieldEnd(bytes, at, to);
         starts[count] = at + 1;
         ends[count] = end;
@@ -218,7 +243,7 @@ export class ProtocolLog implements LineSink {
 /** Where the field that begins at `at` ends: at its closing quote, or before its comma. */
 function fieldEnd(bytes: Uint8Array, at: number, to: number): number {
   let end = at;
-  if (bytes[at] !== 34) {
+  if (at >= to || bytes[at] !== 34) {
     while (end < to && bytes[end] !== 44) end += 1;
     return end;
   }

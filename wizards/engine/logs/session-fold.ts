@@ -69,6 +69,8 @@ export class SessionFold {
   /** Messages that were accepted. */
   delivered = 0;
   flags = 0;
+  /** Stage that the record pushed last belongs to, or NONE. */
+  at: number = NONE;
   readonly #waiting: number[] = [];
   #next = 0;
   /** The code of a reply of which more lines may come. */
@@ -76,6 +78,8 @@ export class SessionFold {
   /** Stage of what was said last: a reply that nobody asked for belongs to it. */
   #last: number = BANNER;
   #spoken = false;
+  /** Stage of the reply under way. */
+  #answered = NONE as number;
   #authFault = -1;
 
   reset(): void {
@@ -83,6 +87,7 @@ export class SessionFold {
     this.reply = -1;
     this.delivered = 0;
     this.flags = 0;
+    this.at = NONE;
     this.#waiting.length = 0;
     this.#next = 0;
     this.#more = 0;
@@ -93,6 +98,7 @@ export class SessionFold {
 
   /** `text` stands for the words of the record: whatever the caller knows them by. */
   push(token: number, text: number): void {
+    this.at = NONE;
     switch (kindOf(token)) {
       case COMMAND:
         this.#command(detailOf(token));
@@ -106,6 +112,7 @@ export class SessionFold {
       case CONNECT:
         if (this.#front === CONNECTING) this.#next += 1;
         this.#wait(BANNER);
+        this.at = CONNECTING;
         break;
       case END:
         this.flags |= FLAG.ended;
@@ -148,13 +155,17 @@ export class SessionFold {
     this.#more = 0;
     const front = this.#front;
     // Data of an authentication under way is no command.
-    if (front === AUTH_ANSWERED && verb === VERB.other) return;
+    if (front === AUTH_ANSWERED && verb === VERB.other) {
+      this.at = AUTH;
+      return;
+    }
     // Who speaks on has finished the handshake.
     if (front === HANDSHAKE) this.#handshakeDone();
     if (verb === VERB.masked) this.flags |= FLAG.mailguard;
     if (verb === VERB.xexch50) this.flags |= FLAG.xexch50;
     const waiting = verb === VERB.masked && this.flags & FLAG.greeted ? STAGELESS : (WAITING[verb] ?? STAGELESS);
     if (waiting !== STAGELESS) this.#last = stageOf(waiting);
+    this.at = stageOf(waiting);
     this.#spoken = true;
     this.#wait(waiting);
   }
@@ -163,6 +174,7 @@ export class SessionFold {
     const code = detailOf(token);
     if (this.#more === code) {
       if (!goesOn(token)) this.#more = 0;
+      this.at = this.#answered;
       return;
     }
     this.#more = goesOn(token) ? code : 0;
@@ -170,6 +182,8 @@ export class SessionFold {
     // Its record is missing, for a command was answered.
     if (this.#front === BANNER && code < 400 && code !== 220) this.#next += 1;
     const front = this.#front;
+    this.at = front < 0 ? (this.#spoken ? this.#last : BANNER) : stageOf(front);
+    this.#answered = this.at;
     if (front < 0) {
       if (code >= 400) this.#fail(this.#spoken ? this.#last : BANNER, text);
       return;
@@ -224,21 +238,26 @@ export class SessionFold {
     switch (news) {
       case NEWS.attempt:
         this.#last = CONNECTING;
+        this.at = CONNECTING;
         this.#spoken = true;
         if (this.#front < 0) this.#wait(CONNECTING);
         break;
       case NEWS.failedToConnect:
         if (this.#front === CONNECTING) this.#next += 1;
+        this.at = CONNECTING;
         this.#fail(CONNECTING, text);
         break;
       case NEWS.tlsFailed:
         if (this.#front === HANDSHAKE) this.#next += 1;
+        this.at = STARTTLS;
         this.#fail(STARTTLS, text);
         break;
       case NEWS.tlsDone:
+        this.at = STARTTLS;
         if (this.#front === HANDSHAKE) this.#handshakeDone();
         break;
       case NEWS.authFailed:
+        this.at = AUTH;
         this.#authFault = text;
         break;
       case NEWS.tarpit:

@@ -1,0 +1,124 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { suggestFromLogs } from '../../wizards/engine/logs/log-findings.ts';
+import { type LogSummary, mergeSummaries, topOf } from '../../wizards/engine/logs/log-summary.ts';
+import { Fault } from '../fault.ts';
+import { LogRun, type RunProgress } from '../intake/log-run.ts';
+import { findLogSources } from '../intake/log-sources.ts';
+import { filterOf, parseMoment, parseStages, type SessionFilter } from '../intake/session-filter.ts';
+import { parseSummary } from '../intake/summary-file.ts';
+import { loadContent } from './content.ts';
+import { printSession, printSummary } from './logs-screen.ts';
+import type { Output } from './output.ts';
+
+type LogsOptions = {
+  sessions?: boolean;
+  stage?: string;
+  remote?: string;
+  since?: string;
+  until?: string;
+  full?: boolean;
+  merge?: boolean;
+};
+
+/** Counts the sessions in logs, or lists them. What could not be read is in the answer; it is no failure. */
+export async function logs(out: Output, paths: string[], options: LogsOptions): Promise<number> {
+  const filter = filterFrom(options);
+  if (options.merge) return merge(out, paths, options);
+  const folder = paths.includes('-') ? await mkdtemp(join(tmpdir(), 'fieldguide-stdin-')) : null;
+  try {
+    const named = folder ? await withStdin(paths, folder) : paths;
+    const found = await findLogSources(named);
+    if (found.sources.length === 0 && found.skipped.length === 0)
+      throw new Fault('no-files', `There is no file in ${paths.join(', ')}.`, 'Name a log file or a folder with logs.');
+    if (folder) for (const source of found.sources) if (source.path.startsWith(folder)) source.name = 'stdin';
+    const run = new LogRun(found);
+    try {
+      return await answer(out, run, filter, options);
+    } finally {
+      run.close();
+    }
+  } finally {
+    if (folder) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function filterFrom({ stage, remote, since, until }: LogsOptions): SessionFilter {
+  return {
+    stages: stage === undefined ? undefined : parseStages(stage),
+    remote,
+    since: since === undefined ? undefined : parseMoment(since),
+    until: until === undefined ? undefined : parseMoment(until),
+  };
+}
+
+async function answer(out: Output, run: LogRun, filter: SessionFilter, options: LogsOptions): Promise<number> {
+  const line = progressLine();
+  // The wizards are read while the workers are at the logs.
+  const [, library] = await Promise.all([run.read({ onProgress: line.show }), loadContent(out)]);
+  line.clear();
+  const accepts = filterOf(filter, run.texts);
+  const summary = run.summary(accepts);
+  noteSkipped(out, summary);
+  if (options.sessions) {
+    const { readSessions } = await import('../intake/session-stream.ts');
+    for await (const { lines: _, ...session } of readSessions(run, accepts)) {
+      if (out.json) out.line(JSON.stringify(session));
+      else printSession(out, session);
+      await out.ready();
+    }
+    return 0;
+  }
+  summary.suggestions = suggestFromLogs(library, summary);
+  return write(out, summary, options);
+}
+
+async function merge(out: Output, paths: string[], options: LogsOptions): Promise<number> {
+  const summaries: LogSummary[] = [];
+  for (const path of paths) summaries.push(parseSummary(path, await readFile(path, 'utf8')));
+  const library = await loadContent(out);
+  const joined = mergeSummaries(summaries);
+  joined.suggestions = suggestFromLogs(library, joined);
+  return write(out, joined, options);
+}
+
+function write(out: Output, summary: LogSummary, { full }: LogsOptions): number {
+  if (!out.json) printSummary(out, summary, full === true);
+  else if (full) out.document(summary);
+  else out.document(topOf(summary));
+  return 0;
+}
+
+/** Standard input as a file, since its sessions may be looked at twice. */
+async function withStdin(paths: string[], folder: string): Promise<string[]> {
+  const copy = join(folder, 'stdin');
+  await pipeline(process.stdin, createWriteStream(copy));
+  return paths.map((path) => (path === '-' ? copy : path));
+}
+
+const MOST_NAMED = 10;
+
+function noteSkipped(out: Output, { skipped, bad, bad_lines }: LogSummary): void {
+  for (const { file, why } of skipped.slice(0, MOST_NAMED)) out.note(`${file} is left out: ${why}.`);
+  if (skipped.length > MOST_NAMED) out.note(`${skipped.length - MOST_NAMED} more files are left out.`);
+  for (const { file, line, why, count } of bad.slice(0, MOST_NAMED))
+    out.note(`${file}:${line} cannot be read: ${why}${count > 1 ? ` (${count} such lines)` : ''}.`);
+  if (bad.length > MOST_NAMED) out.note(`${bad_lines} lines cannot be read in all.`);
+}
+
+/** One line on stderr that is written over while the logs are read; nothing where nobody watches. */
+function progressLine(): { show(progress: RunProgress): void; clear(): void } {
+  const stream = process.stderr;
+  if (!stream.isTTY) return { show: () => {}, clear: () => {} };
+  const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(0);
+  return {
+    show: ({ bytesRead, bytes, filesRead, files, sessions }) => {
+      const share = `${megabytes(bytesRead)} of ${megabytes(bytes)} MB`;
+      stream.write(`\r\u001b[K${share}, ${filesRead} of ${files} files, ${sessions} sessions`.slice(0, 100));
+    },
+    clear: () => void stream.write('\r\u001b[K'),
+  };
+}

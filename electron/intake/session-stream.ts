@@ -1,0 +1,109 @@
+/** Reads sessions in full: their lines are fetched from the logs again, file by file. */
+
+import type { RowFilter } from '../../wizards/engine/logs/log-groups.ts';
+import { LogReader, type SeenRecord } from '../../wizards/engine/logs/log-reader.ts';
+import { describeSession, type SessionDetail } from '../../wizards/engine/logs/session-detail.ts';
+import { FLAG } from '../../wizards/engine/logs/session-fold.ts';
+import type { SessionEnds, SessionRecord } from '../../wizards/engine/logs/session-record.ts';
+import { COLUMN, COLUMNS } from '../../wizards/engine/logs/session-rows.ts';
+import { openLogBytes } from './log-bytes.ts';
+import type { LogRun } from './log-run.ts';
+
+export type SessionLine = { file: string; line: number; text: string };
+export type FoundSession = SessionDetail & {
+  /** Where its first record stands. */
+  file: string;
+  line: number;
+  /** Whether no record of it is missing. */
+  whole: boolean;
+  lines: SessionLine[];
+};
+type Wanted = {
+  /** Records that are still to come. */
+  left: number;
+  whole: boolean;
+  seen: { file: number; record: SeenRecord }[];
+};
+
+/** The sessions that the filter accepts, each as soon as its last record was read. */
+export async function* readSessions(run: LogRun, accepts: RowFilter | null): AsyncGenerator<FoundSession> {
+  const byFile = wantedByFile(run, accepts);
+  for (const file of [...byFile.keys()].sort((a, b) => a - b)) {
+    const wanted = byFile.get(file) as Map<string, Wanted>;
+    const done: Wanted[] = [];
+    const reader = new LogReader();
+    reader.beginFile(file);
+    reader.observer = (record) => {
+      const one = wanted.get(`${record.high} ${record.low}`);
+      if (!one) return;
+      one.seen.push({ file, record });
+      one.left -= 1;
+      if (one.left === 0) done.push(one);
+    };
+    const source = run.sources[file];
+    if (!source) continue;
+    for await (const bytes of openLogBytes(source)) {
+      reader.push(bytes);
+      for (const one of done.splice(0)) yield sessionOf(run, one);
+    }
+    reader.endFile();
+    for (const one of done.splice(0)) yield sessionOf(run, one);
+  }
+  // A log that was changed or moved away since it was counted: what is left of its sessions.
+  const all = new Set([...byFile.values()].flatMap((wanted) => [...wanted.values()]));
+  for (const one of all) if (one.left > 0 && one.seen.length > 0) yield sessionOf(run, { ...one, whole: false });
+}
+
+function wantedByFile(run: LogRun, accepts: RowFilter | null): Map<number, Map<string, Wanted>> {
+  const byFile = new Map<number, Map<string, Wanted>>();
+  const want = (file: number, key: string, wanted: Wanted): void => {
+    let list = byFile.get(file);
+    if (!list) {
+      list = new Map();
+      byFile.set(file, list);
+    }
+    list.set(key, wanted);
+  };
+  for (const { count, whole, wide } of run.index.blocks()) {
+    for (let row = 0; row < count; row += 1) {
+      if (accepts && !accepts(whole, wide, row)) continue;
+      const at = row * COLUMNS;
+      const key = `${whole[at + COLUMN.high]} ${whole[at + COLUMN.low]}`;
+      const flags = (whole[at + COLUMN.state] as number) >> 8;
+      const places = run.places.get(key);
+      const left = places
+        ? places.reduce((sum, place) => sum + place.records, 0)
+        : (whole[at + COLUMN.records] as number);
+      const wanted: Wanted = { left, whole: (flags & FLAG.whole) !== 0, seen: [] };
+      for (const file of places ? new Set(places.map((place) => place.file)) : [whole[at + COLUMN.file] as number])
+        want(file, key, wanted);
+    }
+  }
+  return byFile;
+}
+
+function sessionOf(run: LogRun, { seen, whole }: Wanted): FoundSession {
+  seen.sort((a, b) => a.record.number - b.record.number);
+  const records: SessionRecord[] = [];
+  let ends: SessionEnds = { session: '', connector: '', local: '', remote: '', direction: null };
+  for (const { record } of seen) {
+    const described = record.dialect.describe(record.text);
+    ends = {
+      session: ends.session || described.ends.session,
+      connector: ends.connector || described.ends.connector,
+      local: ends.local || described.ends.local,
+      remote: ends.remote || described.ends.remote,
+      direction: ends.direction ?? described.ends.direction,
+    };
+    for (const each of described.records) records.push({ ...each, line: record.line, number: record.number });
+  }
+  const name = (file: number): string => run.sources[file]?.name ?? '';
+  const first = seen[0] as (typeof seen)[number];
+  return {
+    ...describeSession(ends, records),
+    file: name(first.file),
+    line: first.record.line,
+    whole,
+    lines: seen.map(({ file, record }) => ({ file: name(file), line: record.line, text: record.text })),
+  };
+}
