@@ -9,7 +9,8 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { RPCHandler } from '@orpc/server/ws';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocketServer } from 'ws';
+import { attachChannel } from './attach-channel.ts';
 import type { Core } from './core.ts';
 import { Fault, systemCode } from './fault.ts';
 import { pageFile, plainAnswer } from './page-file.ts';
@@ -33,27 +34,19 @@ export async function startBrowserDoor({ core, pageFolder, port }: BrowserDoorOp
   const rpc = new RPCHandler(createRouter(core));
   server.on('upgrade', (request, socket, head) => {
     const path = (request.url ?? '').split('?')[0] as string;
-    const tab = /^\/terminal\/([\w-]+)$/.exec(path)?.[1];
-    if (!isAllowedUpgrade(request, portOf(server), token) || (path !== '/rpc' && tab === undefined)) {
+    const [, kind, name] = /^\/(terminal|files)\/([\w-]+)$/.exec(path) ?? [];
+    if (!isAllowedUpgrade(request, portOf(server), token) || (path !== '/rpc' && name === undefined)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       return;
     }
     sockets.handleUpgrade(request, socket, head, (client) => {
-      if (tab === undefined) void rpc.upgrade(client);
-      else attach(core, tab, client);
+      if (name === undefined) void rpc.upgrade(client);
+      else attachChannel(core, kind, name, webSocketChannel(client)).catch(() => client.close(4404, 'no such channel'));
     });
   });
   await listen(server, port);
   const url = `http://127.0.0.1:${portOf(server)}/#token=${token}`;
   return { url, port: portOf(server), close: () => close(server, sockets) };
-}
-
-function attach(core: Core, tab: string, client: WebSocket): void {
-  try {
-    core.terminals.attach(tab, webSocketChannel(client));
-  } catch {
-    client.close(4404, 'no such tab');
-  }
 }
 
 const portOf = (server: Server): number => (server.address() as AddressInfo | null)?.port ?? 0;

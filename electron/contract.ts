@@ -5,10 +5,20 @@
  */
 import { eventIterator, oc, type } from '@orpc/contract';
 import { z } from 'zod';
+import type { LogSummary } from '../wizards/engine/logs/log-summary.ts';
 import type { Capture, CaseStatus, EvidenceItem, Reading, RecordedCapture } from '../wizards/engine/model.ts';
 import { type Environment, SHELLS, type Shell } from '../wizards/engine/schema.ts';
 import type { TriageResult } from '../wizards/engine/triage.ts';
 import type { PathView, WalkView } from '../wizards/engine/view.ts';
+import {
+  type IntakeView,
+  MOST_FILES,
+  MOST_ROWS,
+  MOST_SESSIONS_AS_EVIDENCE,
+  type SessionPage,
+  type SessionView,
+  sessionFilter,
+} from './contract-intake.ts';
 import type { PathChange } from './contract-path.ts';
 import { type CommandInfo, type ShellInfo, TAB_SHELLS, type TabInfo } from './contract-terminal.ts';
 
@@ -121,6 +131,7 @@ export type RunResult = { capture: Capture; reading: Reading | null };
 const caseId = z.string().min(1).max(200);
 const text = (most: number) => z.string().max(most);
 const byCase = z.object({ case: caseId });
+const byIntake = z.object({ intake: text(60) });
 const shell = z.enum(SHELLS);
 
 export const contract = {
@@ -144,6 +155,38 @@ export const contract = {
   },
   intake: {
     triage: oc.input(z.object({ text: text(LARGEST_PASTE) })).output(type<TriageResult>()),
+    /** Reads files and folders of this machine in the background. */
+    open: oc.input(z.object({ paths: z.array(text(4000)).min(1).max(1000) })).output(type<{ id: string }>()),
+    /** Announces files that come over a channel of their own (contract-intake.ts), and reads them then. */
+    receive: oc
+      .input(
+        z.object({
+          files: z
+            .array(z.object({ name: text(1000), size: z.number().int().nonnegative() }))
+            .min(1)
+            .max(MOST_FILES),
+        }),
+      )
+      .output(type<{ id: string }>()),
+    /** What was found so far, now and whenever there is more. Ends with the reading. */
+    watch: oc.input(byIntake).output(eventIterator(type<IntakeView>())),
+    /** Ends the reading; what was found stays. */
+    stop: oc.input(byIntake).output(type<void>()),
+    close: oc.input(byIntake).output(type<void>()),
+    /** Counts and groups of the sessions that the filter lets through. */
+    summary: oc.input(byIntake.extend({ filter: sessionFilter })).output(type<LogSummary>()),
+    /** A stretch of the sessions, by their time. */
+    sessions: oc
+      .input(
+        byIntake.extend({
+          filter: sessionFilter,
+          from: z.number().int().nonnegative(),
+          count: z.number().int().positive().max(MOST_ROWS),
+        }),
+      )
+      .output(type<SessionPage>()),
+    /** One session in full, as a ladder. */
+    session: oc.input(byIntake.extend({ row: z.number().int().nonnegative() })).output(type<SessionView>()),
   },
   content: {
     wizards: oc.output(type<WizardDetails[]>()),
@@ -168,6 +211,15 @@ export const contract = {
           step: text(80).optional(),
           /** The pasted text; its findings become evidence of the case. */
           evidence: text(LARGEST_PASTE).optional(),
+          /** Sessions and findings of files that were brought; they become evidence too. */
+          intake: z
+            .object({
+              id: text(60),
+              sessions: z.array(z.number().int().nonnegative()).max(MOST_SESSIONS_AS_EVIDENCE),
+              /** Files whose findings are taken along, by name. */
+              files: z.array(text(1200)).max(50),
+            })
+            .optional(),
           parameters: z.record(text(60), text(4000)).optional(),
         }),
       )

@@ -1,8 +1,10 @@
 /** Carries the contract and the terminals over message ports. Runs in any process that has ports. */
 import type { Buffer } from 'node:buffer';
 import { RPCHandler } from '@orpc/server/message-port';
+import { attachChannel } from './attach-channel.ts';
 import type { BinaryChannel } from './contract-terminal.ts';
 import type { Core } from './core.ts';
+import type { ChannelRequest } from './desktop-rules.ts';
 import { createRouter } from './router.ts';
 
 /** The part that Electron's MessagePortMain and Node's MessagePort share. */
@@ -13,23 +15,19 @@ export type Port = {
   start(): void;
   close(): void;
 };
-export type PortRequest = { type: 'rpc' } | { type: 'terminal'; tab: string };
-
 /** Returns what takes a port that the window's process handed over. Anything else is closed at once. */
 export function servePorts(core: Core): (request: unknown, port: Port) => void {
   const rpc = new RPCHandler(createRouter(core));
   return (request, port) => {
-    const wanted = request as Partial<PortRequest> | null;
+    const wanted = request as Partial<ChannelRequest> | null;
     if (wanted?.type === 'rpc') {
       rpc.upgrade(port as Parameters<typeof rpc.upgrade>[0]);
       port.start();
-    } else if (wanted?.type === 'terminal' && 'tab' in wanted && typeof wanted.tab === 'string') {
-      try {
-        core.terminals.attach(wanted.tab, portChannel(port));
-        port.start();
-      } catch {
-        port.close();
-      }
+    } else if (wanted && 'id' in wanted && typeof wanted.id === 'string') {
+      void attachChannel(core, wanted.type, wanted.id, portChannel(port)).then(
+        () => port.start(),
+        () => port.close(),
+      );
     } else port.close();
   };
 }

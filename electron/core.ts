@@ -4,7 +4,7 @@
  */
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { filledIn } from '../wizards/engine/intake/finding.ts';
+import { type Finding, filledIn } from '../wizards/engine/intake/finding.ts';
 import type { Library } from '../wizards/engine/library.ts';
 import type { EvidenceItem, SettingFrom } from '../wizards/engine/model.ts';
 import { checkValue } from '../wizards/engine/parameters.ts';
@@ -19,6 +19,7 @@ import { LiveContent } from './content/live-content.ts';
 import { TAB_SHELLS, type TabShell } from './contract-terminal.ts';
 import { dataFolder, dataFolderFault } from './data-folder.ts';
 import { Fault } from './fault.ts';
+import type { Intakes } from './intake/intakes.ts';
 import { SettingsFile } from './settings.ts';
 import { Terminals } from './terminal/terminals.ts';
 
@@ -39,6 +40,8 @@ export type NewCase = {
   wizard: string;
   step?: string;
   evidence?: string;
+  /** Sessions and findings of files that were brought. */
+  intake?: { id: string; sessions: number[]; files: string[] };
   parameters?: Record<string, string>;
   practice?: string;
   /** A folder of the caller's choice; else a new one below the data folder. */
@@ -53,6 +56,7 @@ export class Core {
   readonly clock: Clock;
   readonly #sessions = new Map<string, Promise<CaseSession>>();
   readonly #content: LiveContent;
+  #intakes: Promise<Intakes> | null = null;
   #terminals: Terminals | null = null;
   #folderFault: string | null | undefined;
 
@@ -105,6 +109,12 @@ export class Core {
     return this.#terminals;
   }
 
+  /** Loaded on first use: most cases begin with a paste. */
+  intakes(): Promise<Intakes> {
+    this.#intakes ??= import('./intake/intakes.ts').then(({ Intakes }) => new Intakes((text) => this.triage(text)));
+    return this.#intakes;
+  }
+
   async sessionOptions(): Promise<SessionOptions> {
     const operator = this.settings.get().operator;
     return { library: await this.library(), host: hostname(), operator, clock: this.clock };
@@ -145,9 +155,7 @@ export class Core {
     findWizard(library, wanted.wizard);
     const folder = wanted.folder ?? this.store.pathOf(this.store.newId(this.clock()));
     const opening = CaseSession.create(folder, options).then(async (session) => {
-      const brought = wanted.evidence
-        ? await bringEvidence(folder, library, wanted.evidence)
-        : { items: [], values: {} };
+      const brought = await this.#bring(folder, library, wanted);
       await session.input({
         type: 'open',
         case: folder.split(/[\\/]/).at(-1) as string,
@@ -169,6 +177,18 @@ export class Core {
     });
     this.#remember(folder, opening);
     return opening;
+  }
+
+  /** Stores what was brought and turns what was recognised in it into evidence and values of the case. */
+  async #bring(folder: string, library: Library, { evidence, intake }: NewCase): Promise<Brought> {
+    const brought = evidence ? await bringText(folder, library, evidence) : { items: [], values: {} };
+    if (!intake) return brought;
+    const [{ evidenceOf }, intakes] = await Promise.all([import('./intake/intake-evidence.ts'), this.intakes()]);
+    for (const { text, findings } of await evidenceOf(intakes.get(intake.id), intake)) {
+      const stored = await writeBlob(folder, 'captures', text);
+      brought.items.push(...findings.map((finding) => evidenceItem(finding, stored)));
+    }
+    return brought;
   }
 
   /** A practice case of a lab: its evidence and values, its answers later. */
@@ -220,6 +240,7 @@ export class Core {
   async close(): Promise<void> {
     const sessions = await Promise.allSettled(this.#sessions.values());
     await Promise.all(sessions.map((s) => (s.status === 'fulfilled' ? s.value.close() : undefined)));
+    await (await this.#intakes)?.closeAll();
     await this.#terminals?.dispose();
     this.#content.close();
   }
@@ -227,23 +248,22 @@ export class Core {
 
 export const currentUser = (): string => userInfo().username;
 
-/** Stores the pasted text and turns what was recognised in it into evidence and values of the case. */
-async function bringEvidence(folder: string, library: Library, text: string) {
+type Stored = EvidenceItem['text'];
+type Brought = { items: EvidenceItem[]; values: Given };
+
+/** A pasted text; where nothing was recognised in it, it is kept as it is. */
+async function bringText(folder: string, library: Library, text: string): Promise<Brought> {
   const stored = await writeBlob(folder, 'captures', text);
   const { findings, suggestions } = triage(library, text);
-  const items: EvidenceItem[] = findings.map(({ id, source, title, line, fields }) => ({
-    kind: 'event',
-    id,
-    source,
-    title,
-    line,
-    fields,
-    text: stored,
-  }));
+  const items = findings.map((finding) => evidenceItem(finding, stored));
   if (items.length === 0)
     items.push({ kind: 'text', id: '', source: '', title: 'Pasted text', line: 1, fields: {}, text: stored });
   const best = suggestions[0];
   return { items, values: acceptable(library, best ? filledIn(best) : {}, 'evidence') };
+}
+
+function evidenceItem({ kind, id, source, title, line, fields }: Finding, text: Stored): EvidenceItem {
+  return { kind, id, source, title, line, fields, text };
 }
 
 /** A title from what was brought: who, to whom, and what was said. */

@@ -18,7 +18,15 @@ export function isOurAddress(url: string): boolean {
   }
 }
 
-/** A tab's name as the core gives it; what the page sends is not trusted. */
-export function isTabName(value: unknown): value is string {
-  return typeof value === 'string' && /^[\w-]{1,60}$/.test(value);
+/** A channel that the page may ask the core for. */
+export type ChannelRequest = { type: 'rpc' } | { type: 'terminal' | 'files'; id: string };
+
+/**
+ * The request that a name stands for: none for the procedures, `terminal:<tab>`, or `files:<intake>`. Null for
+ * anything else; what the page sends is not trusted.
+ */
+export function channelRequest(name: unknown): ChannelRequest | null {
+  if (name === undefined) return { type: 'rpc' };
+  const [, type, id] = typeof name === 'string' ? (/^(terminal|files):([\w-]{1,60})$/.exec(name) ?? []) : [];
+  return id === undefined ? null : { type: type as 'terminal' | 'files', id };
 }

@@ -1,7 +1,7 @@
 /** Electron's main process: one window, one core process, and the ports between them. No logic of its own. */
 import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, ipcMain, MessageChannelMain, protocol, session, utilityProcess } from 'electron';
-import { isOurAddress, isOurPage, isTabName, PAGE, SCHEME } from './desktop-rules.ts';
+import { channelRequest, isOurAddress, isOurPage, PAGE, SCHEME } from './desktop-rules.ts';
 import { pageFile } from './page-file.ts';
 
 const built = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -48,13 +48,13 @@ let core = startCore();
 app.once('before-quit', () => {
   quitting = true;
 });
-ipcMain.on('fieldguide:connect', (event, tab: unknown) => {
+ipcMain.on('fieldguide:connect', (event, name: unknown) => {
   if (!isOurPage(event.senderFrame)) return;
-  const request = tab === undefined ? { type: 'rpc' } : isTabName(tab) ? { type: 'terminal', tab } : null;
+  const request = channelRequest(name);
   if (!request) return;
   const { port1, port2 } = new MessageChannelMain();
   core.postMessage(request, [port1]);
-  event.senderFrame?.postMessage('fieldguide:port', tab ?? null, [port2]);
+  event.senderFrame?.postMessage('fieldguide:port', name ?? null, [port2]);
 });
 
 const window = new BrowserWindow({

@@ -2,6 +2,7 @@
 import { hostname, platform } from 'node:os';
 import { implement, ORPCError } from '@orpc/server';
 import { labelsOf } from '../wizards/engine/labels.ts';
+import { topOf } from '../wizards/engine/logs/log-summary.ts';
 import type { Shell } from '../wizards/engine/schema.ts';
 import type { CommandView, PathView } from '../wizards/engine/view.ts';
 import type { CallContext } from './call-context.ts';
@@ -18,6 +19,7 @@ import { pathChange } from './contract-path.ts';
 import { type Core, currentUser } from './core.ts';
 import { exportSession } from './export/export-session.ts';
 import { Fault } from './fault.ts';
+import { sessionView } from './intake/session-view.ts';
 import { labOf, scoreOf } from './lab/practice.ts';
 import { latest } from './latest.ts';
 import { makeFolder } from './make-folder.ts';
@@ -59,6 +61,38 @@ export function createRouter(core: Core) {
     },
     intake: {
       triage: os.intake.triage.handler(({ input }) => core.triage(input.text)),
+      open: os.intake.open.handler(async ({ input }) => {
+        const { id } = await (await core.intakes()).open(await core.library(), input.paths);
+        return { id };
+      }),
+      receive: os.intake.receive.handler(async ({ input }) => {
+        const { id } = (await core.intakes()).receive(await core.library(), input.files);
+        return { id };
+      }),
+      watch: os.intake.watch.handler(async function* ({ input, signal }) {
+        const intake = (await core.intakes()).get(input.intake);
+        const views = latest(
+          (listener) => intake.onChange(listener),
+          () => intake.view(),
+          signal,
+        );
+        for await (const view of views) {
+          yield view;
+          if (view.phase !== 'receiving' && view.phase !== 'reading') return;
+        }
+      }),
+      stop: os.intake.stop.handler(async ({ input }) => (await core.intakes()).get(input.intake).stop()),
+      close: os.intake.close.handler(async ({ input }) => (await core.intakes()).close(input.intake)),
+      summary: os.intake.summary.handler(async ({ input }) =>
+        topOf((await core.intakes()).get(input.intake).sessions.summary(input.filter)),
+      ),
+      sessions: os.intake.sessions.handler(async ({ input }) =>
+        (await core.intakes()).get(input.intake).sessions.page(input.filter, input.from, input.count),
+      ),
+      session: os.intake.session.handler(async ({ input }) => {
+        const session = await (await core.intakes()).get(input.intake).sessions.open(input.row);
+        return sessionView(await core.library(), input.row, session);
+      }),
     },
     content: {
       wizards: os.content.wizards.handler(async () => wizardDetails(await core.library())),

@@ -18,6 +18,6 @@ export interface Connection {
   onState(listener: (state: ConnectionState) => void): () => void;
   /** Tries again now instead of after the pause. */
   retry(): void;
-  /** The bytes of a terminal tab, both ways. */
-  terminalChannel(tab: string): Promise<BinaryChannel>;
+  /** Bytes both ways: of a terminal tab, or of the files of an intake. */
+  channel(kind: 'terminal' | 'files', id: string): Promise<BinaryChannel>;
 }

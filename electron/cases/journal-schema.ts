@@ -1,7 +1,7 @@
 /** The shape of a journal line. What comes from disk is checked against it before it is folded. */
 import { z } from 'zod';
 import type { RecordedEvent } from '../../wizards/engine/model.ts';
-import { nextSchema, SHELLS } from '../../wizards/engine/schema.ts';
+import { FINDING_KINDS, nextSchema, SHELLS } from '../../wizards/engine/schema.ts';
 
 const text = z.string();
 const blob = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.number().int().nonnegative() });
@@ -49,7 +49,7 @@ const capture = z.object({
   reading: reading.nullable(),
 });
 const evidence = z.object({
-  kind: z.enum(['event', 'text']),
+  kind: z.enum([...FINDING_KINDS, 'text']),
   id: text,
   source: text,
   title: text,

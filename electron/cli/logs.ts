@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { suggestFromLogs } from '../../wizards/engine/logs/log-findings.ts';
 import { type LogSummary, mergeSummaries, topOf } from '../../wizards/engine/logs/log-summary.ts';
+import type { IntakeProgress, SessionFilter } from '../contract-intake.ts';
 import { Fault } from '../fault.ts';
-import { LogRun, type RunProgress } from '../intake/log-run.ts';
+import { LogRun } from '../intake/log-run.ts';
 import { findLogSources } from '../intake/log-sources.ts';
-import { filterOf, parseMoment, parseStages, type SessionFilter } from '../intake/session-filter.ts';
+import { filterOf, parseMoment, parseStages } from '../intake/session-filter.ts';
 import { parseSummary } from '../intake/summary-file.ts';
 import { loadContent } from './content.ts';
 import { printSession, printSummary } from './logs-screen.ts';
@@ -110,7 +111,7 @@ function noteSkipped(out: Output, { skipped, bad, bad_lines }: LogSummary): void
 }
 
 /** One line on stderr that is written over while the logs are read; nothing where nobody watches. */
-function progressLine(): { show(progress: RunProgress): void; clear(): void } {
+function progressLine(): { show(progress: IntakeProgress): void; clear(): void } {
   const stream = process.stderr;
   if (!stream.isTTY) return { show: () => {}, clear: () => {} };
   const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(0);

@@ -20,6 +20,8 @@ export type FileResult = {
   bad: BadLine[];
   /** Why the file was not read, or not to its end; else null. */
   fault: string | null;
+  /** It is text in which no log was recognised. */
+  noLog: boolean;
   rows: RowBlock;
   parts: SessionPart[];
   words: NewWords;

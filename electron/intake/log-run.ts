@@ -7,28 +7,22 @@ import { LogGroups, type RowFilter } from '../../wizards/engine/logs/log-groups.
 import { type FileTotals, type LogSummary, summaryOf, type WordLists } from '../../wizards/engine/logs/log-summary.ts';
 import type { SessionPart } from '../../wizards/engine/logs/open-sessions.ts';
 import { COLUMN, COLUMNS, SessionRows } from '../../wizards/engine/logs/session-rows.ts';
+import type { IntakeProgress } from '../contract-intake.ts';
 import type { FileResult, FromWorker, ToWorker } from './log-protocol.ts';
 import type { LogSource, LogSources } from './log-sources.ts';
 import { SessionIndex } from './session-index.ts';
 import { WordList } from './word-list.ts';
 
 const MOST_WORKERS = 4;
+const NO_LOG = 'it is no log that sessions can be read from';
 /** Files that a worker is given ahead, so that it need not wait for the next. */
 const AHEAD = 2;
 
-export type RunProgress = {
-  files: number;
-  filesRead: number;
-  bytes: number;
-  bytesRead: number;
-  lines: number;
-  sessions: number;
-};
 /** Records of a session that stand in one of several files. */
 export type SessionPlace = { file: number; records: number };
 export type LogRunOptions = {
   signal?: AbortSignal;
-  onProgress?: (progress: RunProgress) => void;
+  onProgress?: (progress: IntakeProgress) => void;
 };
 
 export class LogRun {
@@ -38,6 +32,8 @@ export class LogRun {
   readonly groups = new LogGroups();
   /** Places of the sessions that stand in several files, by the log's own id. */
   readonly places = new Map<string, SessionPlace[]>();
+  /** Files in which no log was recognised: something else may be in them. */
+  readonly notLogs: LogSource[] = [];
   readonly #totals: FileTotals;
   readonly #parts: SessionPart[] = [];
   readonly #bytesAll: number;
@@ -61,7 +57,7 @@ export class LogRun {
     this.#bytesAll = sources.reduce((sum, { size }) => sum + size, 0);
   }
 
-  get progress(): RunProgress {
+  get progress(): IntakeProgress {
     let bytes = this.#bytesRead;
     let { lines } = this.#totals;
     for (const under of this.#under.values()) {
@@ -109,8 +105,14 @@ export class LogRun {
       groups = new LogGroups(accepts);
       for (const block of this.index.blocks()) groups.add(block);
     }
-    const totals = { ...this.#totals, bad: [...this.#totals.bad], skipped: [...this.#totals.skipped] };
+    const skipped = [...this.#totals.skipped, ...this.notLogs.map(({ name }) => ({ file: name, why: NO_LOG }))];
+    const totals = { ...this.#totals, bad: [...this.#totals.bad], skipped };
     return summaryOf(totals, groups, this.texts, (file) => this.sources[file]?.name ?? '');
+  }
+
+  /** Names a file that nothing was found in. */
+  skip(file: string, why: string): void {
+    this.#totals.skipped.push({ file, why });
   }
 
   close(): void {
@@ -121,7 +123,7 @@ export class LogRun {
     worker: Worker,
     queue: { source: LogSource; file: number }[],
     signal: AbortSignal | undefined,
-    onProgress: ((progress: RunProgress) => void) | undefined,
+    onProgress: ((progress: IntakeProgress) => void) | undefined,
   ): Promise<void> {
     const numbers = { remotes: [] as number[], connectors: [] as number[], replies: [] as number[] };
     let given = 0;
@@ -160,8 +162,10 @@ export class LogRun {
     this.#under.delete(result.file);
     this.#filesRead += 1;
     this.#bytesRead += this.sources[result.file]?.size ?? 0;
-    if (result.fault !== null) totals.skipped.push({ file: name, why: result.fault });
-    if (result.format !== null || result.fault === null) {
+    const source = this.sources[result.file];
+    if (result.noLog && source) this.notLogs.push(source);
+    else if (result.fault !== null) totals.skipped.push({ file: name, why: result.fault });
+    if (result.format !== null || (result.fault === null && !result.noLog)) {
       totals.files += 1;
       totals.bytes += result.bytes;
       totals.lines += result.lines;

@@ -26,13 +26,10 @@ export class LogFileReader {
     try {
       if (source.packed !== 'plain' || !this.#readPlain(source.path, take))
         for await (const bytes of openLogBytes(source)) if (!take(bytes)) break;
-      if (reader.hopeless) fault = 'it is no log that sessions can be read from';
     } catch (error) {
       fault = error instanceof NotRead ? error.message : whyUnreadable(error);
     }
     const counts = reader.endFile();
-    if (fault === null && counts.format === null && counts.lines > 0)
-      fault = 'it is no log that sessions can be read from';
     const parts = reader.sessions.parts;
     reader.sessions.parts = [];
     return {
@@ -46,6 +43,7 @@ export class LogFileReader {
       badLines: counts.bad.count,
       bad: counts.bad.list(),
       fault,
+      noLog: fault === null && counts.format === null && counts.lines > 0,
       rows: reader.sessions.rows.take(),
       parts,
       words: this.#newWords(),

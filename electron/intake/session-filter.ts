@@ -2,26 +2,16 @@
 
 import type { RowFilter } from '../../wizards/engine/logs/log-groups.ts';
 import { COLUMN, COLUMNS, WIDE, WIDES } from '../../wizards/engine/logs/session-rows.ts';
-import { type SessionStage, STAGES, stageIndex } from '../../wizards/engine/logs/stages.ts';
+import { NONE, type SessionStage, STAGES, stageIndex } from '../../wizards/engine/logs/stages.ts';
 import { ipInRanges, parseRange } from '../../wizards/engine/parameters/ip-ranges.ts';
+import type { SessionFilter } from '../contract-intake.ts';
 import { Fault } from '../fault.ts';
 
-export type SessionFilter = {
-  stages?: SessionStage[] | undefined;
-  /** An address, a range (192.0.2.0/24), or a part of the name. */
-  remote?: string | undefined;
-  /** The whole reply; empty for sessions that got none. */
-  reply?: string | undefined;
-  connector?: string | undefined;
-  /** Milliseconds since 1970; sessions that began then or later, and before. */
-  since?: number | undefined;
-  until?: number | undefined;
-};
 type Words = { remotes: readonly string[]; connectors: readonly string[]; replies: readonly string[] };
 
 /** Null when nothing is left out. */
 export function filterOf(filter: SessionFilter, words: Words): RowFilter | null {
-  const { stages, remote, reply, connector, since, until } = filter;
+  const { stages, remote, reply, connector, failed, since, until, text } = filter;
   const tests: RowFilter[] = [];
   if (stages !== undefined && stages.length > 0) {
     const wanted = new Set(stages.map(stageIndex));
@@ -42,9 +32,35 @@ export function filterOf(filter: SessionFilter, words: Words): RowFilter | null 
   if (remote) among(COLUMN.remote, remoteTest(remote), words.remotes);
   if (connector !== undefined) among(COLUMN.connector, (text) => text === connector, words.connectors);
   if (reply !== undefined) among(COLUMN.reply, (text) => text === reply, words.replies);
+  if (failed) tests.push((whole, _, row) => ((whole[row * COLUMNS + COLUMN.state] as number) & 0xff) !== NONE);
+  if (text) tests.push(anywhere(text, words));
   if (since !== undefined) tests.push((_, wide, row) => (wide[row * WIDES + WIDE.start] as number) >= since);
   if (until !== undefined) tests.push((_, wide, row) => (wide[row * WIDES + WIDE.start] as number) < until);
   return tests.length === 0 ? null : (whole, wide, row) => tests.every((test) => test(whole, wide, row));
+}
+
+/** Whether all words stand somewhere in reply, remote and connector. */
+function anywhere(text: string, { remotes, connectors, replies }: Words): RowFilter {
+  const wanted = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const known = new Map<string, boolean>();
+  return (whole, _, row) => {
+    const at = row * COLUMNS;
+    const [remote, connector, reply] = [COLUMN.remote, COLUMN.connector, COLUMN.reply].map(
+      (column) => whole[at + column] as number,
+    );
+    const key = `${remote} ${connector} ${reply}`;
+    let answer = known.get(key);
+    if (answer === undefined) {
+      const all =
+        `${remotes[remote as number] ?? ''} ${connectors[connector as number] ?? ''} ${replies[reply as number] ?? ''}`.toLowerCase();
+      answer = wanted.every((word) => all.includes(word));
+      known.set(key, answer);
+    }
+    return answer;
+  };
 }
 
 function remoteTest(remote: string): (text: string) => boolean {

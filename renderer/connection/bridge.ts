@@ -2,8 +2,8 @@
 export interface DesktopBridge {
   /** Asks for the core's port; it arrives as 'fieldguide-port'. */
   connect(): void;
-  /** Asks for the tab's port; it arrives as 'fieldguide-terminal:<tab>'. */
-  openTerminal(tab: string): void;
+  /** Asks for the port of a channel (`terminal:<tab>`, `files:<intake>`); it arrives as 'fieldguide-<name>'. */
+  openChannel(name: string): void;
 }
 
 declare global {

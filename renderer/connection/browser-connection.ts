@@ -50,9 +50,9 @@ export class BrowserConnection implements Connection {
     this.#open();
   }
 
-  async terminalChannel(tab: string): Promise<BinaryChannel> {
+  async channel(kind: 'terminal' | 'files', id: string): Promise<BinaryChannel> {
     const { WebSocketChannel } = await import('../terminal/web-socket-channel.ts');
-    return new WebSocketChannel(this.#connectTo(`/terminal/${encodeURIComponent(tab)}`));
+    return new WebSocketChannel(this.#connectTo(`/${kind}/${encodeURIComponent(id)}`));
   }
 
   #connectTo(path: string): WebSocket {

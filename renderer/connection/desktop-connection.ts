@@ -40,10 +40,11 @@ export class DesktopConnection implements Connection {
     this.#bridge.connect();
   }
 
-  async terminalChannel(tab: string): Promise<BinaryChannel> {
+  async channel(kind: 'terminal' | 'files', id: string): Promise<BinaryChannel> {
     const { MessagePortChannel } = await import('../terminal/message-port-channel.ts');
-    const port = waitForPort(`fieldguide-terminal:${tab}`);
-    this.#bridge.openTerminal(tab);
+    const name = `${kind}:${id}`;
+    const port = waitForPort(`fieldguide-${name}`);
+    this.#bridge.openChannel(name);
     return new MessagePortChannel(await port);
   }
 

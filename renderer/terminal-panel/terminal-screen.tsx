@@ -29,7 +29,7 @@ export function TerminalScreen({ tab, folded, onUnfold }: Props) {
     const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
     setStylesThroughDom();
     void connection()
-      .terminalChannel(tab)
+      .channel('terminal', tab)
       .then((channel) => {
         if (gone || !element.current) {
           channel.close();
@@ -95,7 +95,7 @@ function useReconnection(view: TerminalView | null, tab: string): void {
     if (!lost.current || !view) return;
     lost.current = false;
     void connection()
-      .terminalChannel(tab)
+      .channel('terminal', tab)
       .then((channel) => view.connect(channel));
   }, [state, view, tab]);
 }

@@ -3,7 +3,7 @@
  * journal, same state, nothing else looked at. Every event carries what it led to, so that a case can be read
  * without the wizard that it was made with.
  */
-import type { Environment, Next, Shell } from './schema.ts';
+import type { Environment, FindingKind, Next, Shell } from './schema.ts';
 
 /** Where a case stands: a step of one version of a wizard, and the calls that it has to come back from. */
 export type Target = {
@@ -61,7 +61,7 @@ export type Capture = {
 export type RecordedCapture = Capture & { by: string };
 /** Something the person brought: a pasted event, say. `output` names the stored text. */
 export type EvidenceItem = {
-  kind: 'event' | 'text';
+  kind: FindingKind | 'text';
   id: string;
   source: string;
   title: string;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Contract } from '../../../electron/contract.ts';
 import { type Port, servePorts } from '../../../electron/core-ports.ts';
 import { electronProgram, withoutWindow } from '../../../electron/desktop.ts';
-import { isOurAddress, isOurPage, isTabName } from '../../../electron/desktop-rules.ts';
+import { channelRequest, isOurAddress, isOurPage } from '../../../electron/desktop-rules.ts';
 import { type SmallCore, smallCore } from './small-core.ts';
 
 let small: SmallCore;
@@ -41,14 +41,18 @@ describe('who may ask the main process for a port', () => {
   });
 
   test.each([
-    ['tab-1', true],
-    ['../x', false],
-    ['', false],
-    [7, false],
-    [null, false],
-    ['a'.repeat(61), false],
-  ])('tab name %j: %s', (name, good) => {
-    expect(isTabName(name)).toBe(good);
+    [undefined, { type: 'rpc' }],
+    ['terminal:tab-1', { type: 'terminal', id: 'tab-1' }],
+    ['files:0a-1b', { type: 'files', id: '0a-1b' }],
+    ['other:tab-1', null],
+    ['terminal:../x', null],
+    ['terminal:', null],
+    ['tab-1', null],
+    [7, null],
+    [null, null],
+    [`terminal:${'a'.repeat(61)}`, null],
+  ])('the channel %j is %j', (name, request) => {
+    expect(channelRequest(name)).toEqual(request);
   });
 });
 
@@ -61,15 +65,19 @@ describe('the contract over a message port', () => {
     port1.close();
   });
 
-  test.each([null, {}, { type: 'terminal' }, { type: 'terminal', tab: 'none' }, { type: 'other' }])(
-    'a request of another kind is closed: %j',
-    async (request) => {
-      const { port1, port2 } = new MessageChannel();
-      const closed = new Promise((resolve) => port1.once('close', () => resolve('closed')));
-      servePorts(small.core)(request, port2 as unknown as Port);
-      expect(await closed).toBe('closed');
-    },
-  );
+  test.each([
+    null,
+    {},
+    { type: 'terminal' },
+    { type: 'terminal', id: 'none' },
+    { type: 'files', id: 'none' },
+    { type: 'other' },
+  ])('a request of another kind is closed: %j', async (request) => {
+    const { port1, port2 } = new MessageChannel();
+    const closed = new Promise((resolve) => port1.once('close', () => resolve('closed')));
+    servePorts(small.core)(request, port2 as unknown as Port);
+    expect(await closed).toBe('closed');
+  });
 });
 
 describe('without the Electron runtime', () => {

@@ -2,7 +2,7 @@
  * The case as a person reads it who was not there. Plain data: what the exports print and what the JSON export
  * is. A change of meaning raises `CHECKLIST_FORMAT`; a new field does not.
  */
-import type { CaseStatus, SettingFrom } from '../model.ts';
+import type { CaseStatus, EvidenceItem, SettingFrom } from '../model.ts';
 import type { Certainty, FIX_OUTCOMES, Machine, Shell } from '../schema.ts';
 import type { Moment } from './moment.ts';
 
@@ -25,7 +25,7 @@ export type ParameterItem = { name: string; label: string; value: string; from: 
 /** A place where commands ran, as the captures tell. */
 export type PlaceItem = { host: string | null; user: string | null; shell: Shell; shellVersion: string | null };
 export type EvidenceBrought = {
-  kind: 'event' | 'text';
+  kind: EvidenceItem['kind'];
   id: string;
   source: string;
   title: string;

@@ -1,5 +1,6 @@
 /** Wizards: steps, where they lead, and what they are for. */
 import { z } from 'zod';
+import { STAGES } from '../logs/stages.ts';
 import {
   certainty,
   commandId,
@@ -61,6 +62,10 @@ const conversation = z.strictObject({
         from: z.enum(['sender', 'receiver', 'both']),
         says: line,
         wire: line.optional().describe('As it looks on the line.'),
+        stage: z
+          .enum([...STAGES, 'end'])
+          .optional()
+          .describe('Stage of an SMTP session that it is a part of: sessions of logs are laid over the conversation.'),
         outcome: id.optional().describe('The outcome to choose when this part is the first that is missing.'),
       }),
     )
