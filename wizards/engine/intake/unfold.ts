@@ -62,6 +62,17 @@ export function unfold(text: string): Unfolded {
   };
 }
 
+/** The same text with some of its lines emptied, so that what they hold is not read again. Lines keep their numbers. */
+export function withoutLines(unfolded: Unfolded, taken: (line: number) => boolean): Unfolded {
+  const { text, starts } = unfolded;
+  const kept: string[] = [];
+  for (let n = 0; n < starts.length; n += 1) {
+    const line = text.slice(starts[n], starts[n + 1] ?? text.length);
+    kept.push(taken(n + 1) ? line.replace(/[^\r\n]+/, '') : line);
+  }
+  return unfold(kept.join(''));
+}
+
 /** The skeleton of a short text, as `unfold` makes it. */
 export function skeleton(text: string): string {
   return unfold(text).stream;
