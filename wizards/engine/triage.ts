@@ -2,7 +2,7 @@
 import { findEventForms } from './intake/find-event-forms.ts';
 import { findEvents } from './intake/find-events.ts';
 import { findReplies } from './intake/find-replies.ts';
-import { type Finding, linesOf, type TriageResult } from './intake/finding.ts';
+import type { Finding, TriageResult } from './intake/finding.ts';
 import { suggest } from './intake/suggest.ts';
 import { type Unfolded, unfold, withoutLines } from './intake/unfold.ts';
 import type { Library } from './library.ts';
@@ -19,8 +19,11 @@ const RECOGNISERS: ((library: Library, unfolded: Unfolded, found: readonly Findi
   (library, unfolded) => findEventForms(library.events, unfolded, MOST_FINDINGS),
   (library, unfolded, found) => {
     if (found.length > MOST_FINDINGS) return [];
-    const rest = found.length === 0 ? unfolded : withoutLines(unfolded, linesOf(found));
-    return findEvents(library.events, rest, MOST_FINDINGS);
+    return findEvents(
+      library.events,
+      found.length === 0 ? unfolded : withoutLines(unfolded, found),
+      MOST_FINDINGS - found.length,
+    );
   },
   // The reply that an event quotes is a part of the event, and may begin a line of a wrapped copy.
   (library, unfolded, found) =>

@@ -9,6 +9,8 @@ export type Dialect = {
   proof: readonly string[];
   /** So many of them are enough. */
   proofs: number;
+  /** Whether a blank stands before each colon. */
+  blank: boolean;
   /** A line that begins a block and is no property. */
   opening: RegExp | null;
 };
@@ -72,6 +74,7 @@ export const POWERSHELL: Dialect = {
   },
   proof: ['TimeCreated', 'ProviderName', 'LevelDisplayName', 'InstanceId', 'InstanceID', 'EventID', 'EntryType'],
   proofs: 1,
+  blank: true,
   opening: null,
 };
 
@@ -89,6 +92,7 @@ export const WEVTUTIL: Dialect = {
   },
   proof: ['Log Name', 'Source', 'Event ID', 'Level'],
   proofs: 2,
+  blank: false,
   opening: /^\s*Event\s?\[\d{1,9}\]:?\s*$/,
 };
 
@@ -107,5 +111,6 @@ export const EVENTQUERY: Dialect = {
   },
   proof: ['Type', 'Date Time', 'ComputerName'],
   proofs: 2,
+  blank: false,
   opening: null,
 };

@@ -5,7 +5,7 @@ import { addresses, bareFinding, describedFinding, type Logged } from './event-f
 import { type EventTemplate, type Pattern, sourcesOf, templatesOf } from './event-pattern.ts';
 import { type Described, findDescriptions } from './find-descriptions.ts';
 import type { Finding } from './finding.ts';
-import { plain, unfold } from './unfold.ts';
+import { unfold } from './unfold.ts';
 
 export type EventRecord = Logged & {
   line: number;
@@ -125,7 +125,7 @@ function valueFields(values: EventRecord['values'], templates: EventTemplate[]):
   const slots = slotsOf(values, templates);
   const fields: Record<string, string> = {};
   for (const [i, { name, value }] of values.slice(0, MOST_VALUES).entries()) {
-    const clean = plain(value.slice(0, LONGEST_VALUE));
+    const clean = value.slice(0, LONGEST_VALUE).replace(/\s+/g, ' ').trim();
     if (clean === '') continue;
     // With `data_` in front no name of the form is taken for a parameter of the same name.
     fields[slots?.[i] ?? `data_${asName(name) ?? i + 1}`] = clean;

@@ -42,44 +42,65 @@ const COLUMNS: Record<string, Column> = {
 };
 const SERVER_2003: Column[] = ['time', 'time', 'source', 'level', 'other', 'id', 'other', 'computer', 'message'];
 const SEPARATORS: Separator[] = [',', ';', '\t'];
-const NAMES = /(?:^|[,;\t"])(?:Event ?ID|Instance ?ID|Id|Event)(?:[,;\t"]|$)/i;
-const DATED = /^"?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"?[,;\t]"?\d{1,2}:\d{2}/;
+/** A name of the column that holds the number; the beginning of a row of Windows Server 2003. */
+const NAMES = /(?:^|[,;\t"])(?:Event ?ID|Instance ?ID|Id|Event)(?=[,;\t"]|\r?$)/gim;
+const DATED = /^[ \t]{0,8}"?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"?[,;\t]"?\d{1,2}:\d{2}/gm;
 const LONGEST_HEADER = 2000;
+/** A description has no more lines than these. */
+const MOST_LINES = 400;
 
 /** The first `most` events in order. Lines that belong to no table are passed over. */
 export function readEventRows(text: string, most: number): EventRecord[] {
   const plain = withoutQuoteMarks(text);
   const records: EventRecord[] = [];
-  let at = 0;
+  const candidates = candidatesIn(plain);
   let line = 1;
-  while (at < plain.length && records.length < most) {
+  let counted = 0;
+  for (let at = candidates(0); at !== null && records.length < most; ) {
+    for (let end = plain.indexOf('\n', counted); end >= 0 && end < at; end = plain.indexOf('\n', end + 1)) {
+      line += 1;
+      counted = end + 1;
+    }
     const newline = plain.indexOf('\n', at);
     const next = newline < 0 ? plain.length : newline + 1;
-    const table = tableAt(plain.slice(at, Math.min(next, at + LONGEST_HEADER)).trimEnd());
-    if (!table) {
-      at = next;
-      line += 1;
-      continue;
-    }
-    const skipped = table.named ? 1 : 0;
-    const from = table.named ? next : at;
-    const rows = rowsOf(plain.slice(from), table, most - records.length);
+    const table = tableAt(plain.slice(at, Math.min(next, at + LONGEST_HEADER)).trim());
+    const skipped = table?.named ? 1 : 0;
+    const rows = table ? rowsOf(plain.slice(table.named ? next : at), table, most - records.length) : [];
     for (const row of rows)
       records.push({ ...row, line: row.line + line - 1 + skipped, end: row.end + line - 1 + skipped });
-    // Behind the last row, or at least one line further.
-    const lines = Math.max(1, skipped + (rows.at(-1)?.end ?? 0));
-    for (let n = 0; n < lines && at < plain.length; n += 1) {
-      const end = plain.indexOf('\n', at);
-      at = end < 0 ? plain.length : end + 1;
+    // Behind the last row, at least one line further.
+    let behind = next;
+    for (let n = 1; n < skipped + (rows.at(-1)?.end ?? 0); n += 1) {
+      const end = plain.indexOf('\n', behind);
+      behind = end < 0 ? plain.length : end + 1;
     }
-    line += lines;
+    at = candidates(behind);
   }
   return records;
 }
 
+/** Gives the start of the next line from an offset on that could begin a table. Each place is looked for once. */
+function candidatesIn(text: string): (from: number) => number | null {
+  const nexts = [NAMES, DATED].map((pattern) => {
+    const own = new RegExp(pattern);
+    let found = -1;
+    return (from: number): number => {
+      if (found < from) {
+        own.lastIndex = from;
+        found = own.exec(text)?.index ?? Number.POSITIVE_INFINITY;
+      }
+      return found;
+    };
+  });
+  return (from) => {
+    const found = Math.min(...nexts.map((next) => next(from)));
+    return found === Number.POSITIVE_INFINITY ? null : Math.max(from, text.lastIndexOf('\n', found - 1) + 1);
+  };
+}
+
 /** What a line announces: names of columns, or a first row of Windows Server 2003. */
 function tableAt(line: string): Table | null {
-  if (NAMES.test(line)) {
+  if (line.search(NAMES) >= 0) {
     for (const separator of SEPARATORS) {
       if (!line.includes(separator)) continue;
       const names = firstRow(line, separator);
@@ -89,7 +110,7 @@ function tableAt(line: string): Table | null {
       if (columns.includes('id') && known >= least) return { columns, separator, named: true };
     }
   }
-  if (!DATED.test(line)) return null;
+  if (line.search(DATED) < 0) return null;
   for (const separator of SEPARATORS) {
     const fields = firstRow(line, separator);
     if (fields.length >= 8 && eventNumber(fields[5]) !== null) {
@@ -115,7 +136,7 @@ function rowsOf(text: string, table: Table, most: number): EventRecord[] {
     if (record) {
       if (records.length === most) break;
       records.push({ ...record, line: row.line, end: row.end });
-    } else if (!last || row.line !== last.end + 1 || last.message === null) break;
+    } else if (!last?.message || row.line !== last.end + 1 || row.end - last.line > MOST_LINES) break;
     else {
       last.message += `\n${row.fields.join(table.separator)}`;
       last.end = row.end;

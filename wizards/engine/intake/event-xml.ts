@@ -104,6 +104,8 @@ function enter(
   piece: { name: string; attributes: Record<string, string>; empty: boolean },
 ): void {
   const { name, attributes } = piece;
+  // Its texts have names of the same elements: a provider without attributes, a level as a word.
+  if (path.includes('RenderingInfo')) return;
   if (name === 'Provider') {
     // Of a program with a manifest the second name is the one that older versions and Event Viewer show.
     found.source = attributes.Name || attributes.EventSourceName || null;

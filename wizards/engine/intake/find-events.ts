@@ -8,8 +8,8 @@ import { findDescriptions } from './find-descriptions.ts';
 import type { Finding } from './finding.ts';
 import { lineOf, type Unfolded } from './unfold.ts';
 
-/** `from` is a place in the stream, `end` the offset in the text at which what belongs to it ends. */
-type Placed = { from: number; end: number; finding: Finding; described: boolean };
+/** `from` and `to` are places in the stream: where its block begins, and where its last fixed text ends. */
+type Placed = { from: number; to: number; finding: Finding; described: boolean };
 /** How far a block may stand above its description, in letters and digits. */
 const NEAR = 200;
 
@@ -41,7 +41,7 @@ export function findEvents(files: readonly EventFile[], unfolded: Unfolded, most
     const place = { line: lineAt(from), end: lineOf(unfolded, end) };
     placed.push({
       from,
-      end,
+      to: match.to,
       finding: describedFinding(files, belongs ? header : null, match, place),
       described: true,
     });
@@ -53,7 +53,7 @@ export function findEvents(files: readonly EventFile[], unfolded: Unfolded, most
     const place = { line: lineAt(header.from), end: lineOf(unfolded, end) };
     placed.push({
       from: header.from,
-      end,
+      to: header.to,
       finding: bareFinding(files, { ...header, id, source }, place),
       described: false,
     });
@@ -77,7 +77,7 @@ function endOf({ text, at }: Unfolded, to: number, paragraph: boolean, ...next: 
 /** What Event Viewer prints below the description as `Data:`. */
 function addBytes(files: readonly EventFile[], unfolded: Unfolded, one: Placed, next: Placed | undefined): void {
   const { text, at } = unfolded;
-  const dump = readDump(text, one.end, next ? (at[next.from] ?? text.length) : text.length);
+  const dump = readDump(text, (at[one.to - 1] ?? 0) + 1, next ? (at[next.from] ?? text.length) : text.length);
   if (!dump) return;
   const { finding } = one;
   const spells = templatesOf(files, finding.source, Number(finding.id)).find(({ bytes }) => bytes)?.bytes;

@@ -94,14 +94,14 @@ const addTo = (block: Open, piece: string): void => {
 const propertyOf = (dialect: Dialect, name: string): Property => dialect.labels[name] ?? 'other';
 
 /** Finds names of properties with a colon behind them: at the start of a line, or in it with a blank on both sides. */
-function finder({ labels }: Dialect): (line: string) => Iterable<Hit> {
+function finder({ labels, blank }: Dialect): (line: string) => Iterable<Hit> {
   const names = Object.keys(labels).sort((a, b) => b.length - a.length);
   const label = new RegExp(`(?<![^ \\t])(?:${names.join('|')})([ \\t]{0,40}):(?=[ \\t]|$)`, 'g');
   return function* (line) {
     if (!line.includes(':')) return;
     const first = line.search(/[^ \t]/);
     for (const { 0: whole, 1: gap, index } of line.matchAll(label)) {
-      if (index > first && gap === '') continue;
+      if (gap === '' && (blank || index > first)) continue;
       const colon = index + whole.length - 1;
       yield { name: whole.slice(0, -1).trimEnd(), indent: index, colon, value: colon + 1 };
     }
