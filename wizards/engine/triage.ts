@@ -25,9 +25,7 @@ const RECOGNISERS: ((library: Library, unfolded: Unfolded, found: readonly Findi
       MOST_FINDINGS - found.length,
     );
   },
-  // The reply that an event quotes is a part of the event, and may begin a line of a wrapped copy.
-  (library, unfolded, found) =>
-    found.some(({ kind }) => kind === 'event') ? [] : findReplies(library, unfolded, found, MOST_FINDINGS),
+  (library, unfolded, found) => findReplies(library, unfolded, found, MOST_FINDINGS),
 ];
 
 /**
