@@ -4,12 +4,28 @@ export type Decoded =
   | { text: string; encoding: Encoding }
   | { refusal: { code: string; message: string; hint: string } };
 
+/**
+ * How the events of a log file become text. An .evtx holds no descriptions, only the values for them, so the programs
+ * of Windows have to put both together, best on the server that wrote it.
+ */
+const EVTX_HINT =
+  'Export its events as text, best on the server that wrote it: wevtutil qe FILE.evtx /lf:true /f:text > events.txt, or in PowerShell Get-WinEvent -Path FILE.evtx | Format-List * > events.txt. Or open it in Event Viewer, choose "Save All Events As" and there Text or CSV.';
+const EVT_HINT =
+  'Open it in Event Viewer on the server that wrote it, choose "Save Log File As" and there Text or CSV. On Windows Vista, Server 2008 and later PowerShell reads it too: Get-WinEvent -Path FILE.evt -Oldest | Format-List * > events.txt.';
+
 /** Files that people hand over in place of a text, by their first bytes. */
 const KINDS: { bytes: number[]; name: string; hint: string }[] = [
   {
-    bytes: [0x45, 0x6c, 0x66, 0x46, 0x69, 0x6c, 0x65],
+    // `ElfFile` and a NUL.
+    bytes: [0x45, 0x6c, 0x66, 0x46, 0x69, 0x6c, 0x65, 0x00],
     name: 'an event log file (.evtx)',
-    hint: 'Open it in Event Viewer and save the events as text, or copy one with "Copy details as text".',
+    hint: EVTX_HINT,
+  },
+  {
+    // The size of its header, 48, then `LfLe` (ELF_LOGFILE_HEADER in the Windows SDK).
+    bytes: [0x30, 0x00, 0x00, 0x00, 0x4c, 0x66, 0x4c, 0x65],
+    name: 'an event log file of Windows Server 2003 or older (.evt)',
+    hint: EVT_HINT,
   },
   { bytes: [0x50, 0x4b, 0x03, 0x04], name: 'a zip archive', hint: 'Unpack it and hand over the text file in it.' },
   { bytes: [0x1f, 0x8b], name: 'a gzip archive', hint: 'Unpack it and hand over the text file in it.' },

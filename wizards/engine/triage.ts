@@ -1,9 +1,10 @@
 /** Turns pasted text into findings and the wizards that fit. Pure; the templates are data. */
+import { findEventForms } from './intake/find-event-forms.ts';
 import { findEvents } from './intake/find-events.ts';
 import { findReplies } from './intake/find-replies.ts';
 import type { Finding, TriageResult } from './intake/finding.ts';
 import { suggest } from './intake/suggest.ts';
-import { type Unfolded, unfold } from './intake/unfold.ts';
+import { type Unfolded, unfold, withoutLines } from './intake/unfold.ts';
 import type { Library } from './library.ts';
 
 export type { Finding, Suggestion, TriageResult } from './intake/finding.ts';
@@ -15,10 +16,16 @@ export const MOST_FINDINGS = 2000;
 
 /** One entry for each form of evidence. A new form is one module and one line here. */
 const RECOGNISERS: ((library: Library, unfolded: Unfolded, found: readonly Finding[]) => Finding[])[] = [
-  (library, unfolded) => findEvents(library.events, unfolded, MOST_FINDINGS),
-  // The reply that an event quotes is a part of the event, and may begin a line of a wrapped copy.
-  (library, unfolded, found) =>
-    found.some(({ kind }) => kind === 'event') ? [] : findReplies(library, unfolded, found, MOST_FINDINGS),
+  (library, unfolded) => findEventForms(library.events, unfolded, MOST_FINDINGS),
+  (library, unfolded, found) => {
+    if (found.length > MOST_FINDINGS) return [];
+    return findEvents(
+      library.events,
+      found.length === 0 ? unfolded : withoutLines(unfolded, found),
+      MOST_FINDINGS - found.length,
+    );
+  },
+  (library, unfolded, found) => findReplies(library, unfolded, found, MOST_FINDINGS),
 ];
 
 /**

@@ -12,6 +12,8 @@ test('a value is called by the label of its parameter, else by its prompt', () =
 
 test('a field of an event that is no parameter has a label too, and an unknown one is read as words', () => {
   expect(labelOf(library, 'event_id')).toBe('Event ID');
+  expect(labelOf(library, 'time_utc')).toBe('Time (UTC)');
+  expect(labelOf(library, 'data_code')).toBe('Code in the data bytes');
   expect(labelOf(library, 'queue_owner')).toBe('Queue owner');
 });
 

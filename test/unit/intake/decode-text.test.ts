@@ -50,3 +50,29 @@ describe('bytes that are no text are named', () => {
     }
   });
 });
+
+describe('an event log file is refused with the way to export it', () => {
+  const hintOf = (...list: number[]) => {
+    const result = decodeText(bytes(...list, ...new Array<number>(64).fill(0)));
+    return 'refusal' in result ? `${result.refusal.message} ${result.refusal.hint}` : '';
+  };
+
+  test('.evtx names wevtutil, Get-WinEvent and Event Viewer', () => {
+    const hint = hintOf(...utf8('ElfFile\0'));
+    expect(hint).toContain('This is an event log file (.evtx), not text.');
+    expect(hint).toContain('wevtutil qe FILE.evtx /lf:true /f:text');
+    expect(hint).toContain('Get-WinEvent -Path FILE.evtx | Format-List *');
+    expect(hint).toContain('Save All Events As');
+  });
+
+  test('.evt has its mark behind the size of its header', () => {
+    const hint = hintOf(0x30, 0, 0, 0, ...utf8('LfLe'), 1, 0, 0, 0, 1, 0, 0, 0);
+    expect(hint).toContain('(.evt)');
+    expect(hint).toContain('Get-WinEvent -Path FILE.evt -Oldest');
+  });
+
+  test('a text that begins with such letters is a text', () => {
+    expect(decodeText(utf8('ElfFile is the mark of an event log.'))).toHaveProperty('text');
+    expect(decodeText(utf8('0000LfLe: the mark of an older log'))).toHaveProperty('text');
+  });
+});

@@ -27,7 +27,7 @@ const event: fc.Arbitrary<Protocol> = fc.record({
 });
 const layout = fc.constantFrom(viewer2003, viewer2008, description);
 /** What was found, wherever it stands. */
-const found = (text: string) => triage(library, text).findings.map(({ line: _, ...rest }) => rest);
+const found = (text: string) => triage(library, text).findings.map(({ line: _, end: __, ...rest }) => rest);
 
 describe('an event that a mail program has mangled', () => {
   test('gives the same findings when it is wrapped at blanks, at any width', () => {

@@ -94,7 +94,7 @@ function labelsIn(unfolded: Unfolded, from: number, to: number): Hit[] {
   return hits;
 }
 
-/** A label begins a word and is followed by a colon; one without a colon has to begin its line. */
+/** A label begins a word and is followed by a colon; one without a colon has to begin its line or its cell of a table. */
 function isLabel({ text, at }: Unfolded, start: number, end: number): boolean {
   const first = at[start] as number;
   const previous = start > 0 ? (at[start - 1] as number) : -1;
@@ -102,7 +102,7 @@ function isLabel({ text, at }: Unfolded, start: number, end: number): boolean {
   const after = text.slice((at[end - 1] as number) + 1, (at[end - 1] as number) + 20);
   if (/^["'*\s]*[:=]/.test(after)) return true;
   const between = text.slice(Math.max(previous + 1, first - 100), first);
-  return previous < 0 || /[\r\n][\s>"'*•|-]*$/.test(between);
+  return previous < 0 || /(?:[\r\n]|<t[dh](?: [^<>]{0,60})?>)[\s>"'*•|-]*$/i.test(between);
 }
 
 /** A label that the block has already, one that opens a block, or a long way without any begins the next block. */
@@ -137,15 +137,19 @@ function readBlock(unfolded: Unfolded, block: Hit[], spelling: ReadonlyMap<strin
     source: sourceOf(values.source, spelling),
     level: values.level || null,
     time: time || null,
-    computer: values.computer?.split(' ')[0] || null,
+    computer: values.computer?.split(' ')[0]?.replace(/[;,]$/, '') || null,
   };
 }
+
+const withoutCells = (text: string): string => text.replace(/<\/?t[dhr][^<>]*>/gi, '');
 
 /** The number after the label. Only signs may stand between the two, and the digits stand together. */
 function readId({ text, stream, at }: Unfolded, from: number): number | null {
   const before = (at[from - 1] as number) + 1;
   const offset = at[from];
-  if (offset === undefined || offset - before > 60 || !/^[^\w]*$/.test(text.slice(before, offset))) return null;
+  if (offset === undefined || offset - before > 60 || !/^[^\w]*$/.test(withoutCells(text.slice(before, offset)))) {
+    return null;
+  }
   let end = from;
   while (end < stream.length && end - from < 6 && /\d/.test(stream.charAt(end))) {
     // A line break within a word is a cut; anything else ends the number.

@@ -62,6 +62,23 @@ export function unfold(text: string): Unfolded {
   };
 }
 
+/**
+ * The same text with some of its lines emptied, so that what they hold is not read again. Lines keep their numbers.
+ * The spans stand in the order of their lines.
+ */
+export function withoutLines(unfolded: Unfolded, spans: readonly { line: number; end?: number }[]): Unfolded {
+  const { text, starts } = unfolded;
+  let kept = '';
+  let at = 0;
+  for (const { line, end = line } of spans) {
+    const from = Math.max(at, starts[line - 1] ?? text.length);
+    const to = Math.max(at, starts[end] ?? text.length);
+    kept += text.slice(at, from) + text.slice(from, to).replace(/[^\r\n]+/g, '');
+    at = to;
+  }
+  return unfold(kept + text.slice(at));
+}
+
 /** The skeleton of a short text, as `unfold` makes it. */
 export function skeleton(text: string): string {
   return unfold(text).stream;

@@ -9,7 +9,7 @@ import type { Path } from './place.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** Fields that the block above a description gives, and those that an address moves to. */
-const HEADER_FIELDS = ['event_id', 'level', 'time', 'local_server', 'remote_host', 'remote_ip'];
+const HEADER_FIELDS = ['event_id', 'level', 'time', 'time_utc', 'local_server', 'remote_host', 'remote_ip'];
 
 export function checkEvents(context: Context): void {
   const { wizards, events, broken, report } = context;
@@ -65,7 +65,7 @@ export function checkEvents(context: Context): void {
         events
           .filter(({ content }) => sourcesOf(content).some((name) => sources.includes(name)))
           .flatMap(({ content }) => content.events.filter(({ id }) => event.id?.includes(id) ?? true))
-          .flatMap((one) => wordingsOf(one).flatMap((text) => splitTemplate(text).slots)),
+          .flatMap((one) => [...wordingsOf(one).flatMap((text) => splitTemplate(text).slots), ...bytesOf(one)]),
       );
       for (const slot of Object.keys(event.fields ?? {})) {
         if (slots.has(slot)) continue;
@@ -101,7 +101,7 @@ function checkPatterns<K extends string>(
 
 function checkParameters(context: Context, source: SourceFile, event: EventFile['events'][number], path: Path): void {
   const slots = wordingsOf(event).flatMap((text) => splitTemplate(text).slots);
-  const fields = new Set([...slots, ...HEADER_FIELDS]);
+  const fields = new Set([...slots, ...HEADER_FIELDS, ...bytesOf(event)]);
   const known = (field: string, at: Path): void => {
     if (fields.has(field)) return;
     const hint = hintFor(field, fields, `It has: ${[...fields].join(', ')}.`);
@@ -114,4 +114,12 @@ function checkParameters(context: Context, source: SourceFile, event: EventFile[
     else for (const [i, each] of field.entries()) known(each, [...at, 'field', i]);
   }
   for (const [i, field] of (event.kept_apart ?? []).entries()) known(field, [...path, 'kept_apart', i]);
+  for (const [i, field] of (event.strings ?? []).entries()) known(field, [...path, 'strings', i]);
 }
+
+/** The fields that data bytes give: a whole command also gives its first word. */
+const bytesOf = ({ bytes }: EventFile['events'][number]): string[] => [
+  'data_code',
+  ...(bytes === undefined ? [] : [bytes]),
+  ...(bytes === 'full_command' ? ['command'] : []),
+];

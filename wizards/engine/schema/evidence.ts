@@ -19,6 +19,14 @@ export const eventFileSchema = z.strictObject({
           'The template; <name> is a slot, named like the shared parameter where it fits. Left out where no source quotes it: the event is then known by its source and number alone.',
         ),
       also: z.array(line).optional().describe('Other wordings seen.'),
+      strings: z
+        .array(parameterName)
+        .min(1)
+        .optional()
+        .describe(
+          'The slots in the order in which the event holds their values (%1, %2, …), where a source says it. An event without its description, as in XML, is read by them.',
+        ),
+      bytes: parameterName.optional().describe('The field that the data bytes spell in letters.'),
       local: line.describe('What the logging server is in this event.'),
       remote: line,
       seen_from: z.enum(['sender', 'receiver']),
