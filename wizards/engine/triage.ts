@@ -1,5 +1,6 @@
 /** Turns pasted text into findings and the wizards that fit. Pure; the templates are data. */
 import { findEvents } from './intake/find-events.ts';
+import { findHeaders } from './intake/find-headers.ts';
 import { findNdrs } from './intake/find-ndrs.ts';
 import { findReplies } from './intake/find-replies.ts';
 import type { Finding, TriageResult } from './intake/finding.ts';
@@ -18,6 +19,7 @@ export const MOST_FINDINGS = 2000;
 const RECOGNISERS: ((library: Library, unfolded: Unfolded, found: readonly Finding[]) => Finding[])[] = [
   (library, unfolded) => findEvents(library.events, unfolded, MOST_FINDINGS),
   (library, unfolded) => findNdrs(library, unfolded, MOST_FINDINGS),
+  (_, unfolded, found) => findHeaders(unfolded, found, MOST_FINDINGS),
   // The reply that an event quotes is a part of the event, and may begin a line of a wrapped copy.
   (library, unfolded, found) =>
     found.some(({ kind }) => kind === 'event') ? [] : findReplies(library, unfolded, found, MOST_FINDINGS),

@@ -361,13 +361,13 @@ describe('any text at all', () => {
   });
 
   test('cut at a column loses words, never the status', () => {
-    for (const [, text] of SAMPLES)
-      for (const width of [70, 90]) expect(ndrs(cutAtColumn(text, width)).length).toBeGreaterThan(0);
+    for (const [name, text] of SAMPLES)
+      expect([name, ndrs(cutAtColumn(text, 90))[0]?.id]).toEqual([name, ndrs(text)[0]?.id]);
   });
 
   const size = 6 * 1024 * 1024;
   const times = (text: string) => text.repeat(Math.ceil(size / text.length)).slice(0, size);
-  test.each([
+  test.each<[string, string]>([
     ['codes', times('#550 5.1.1 ')],
     ['codes in brackets', times('<#5.1.1 ')],
     ['names of fields', times('Final-Recipient: ')],
@@ -379,7 +379,7 @@ describe('any text at all', () => {
     ['line ends', `connect to\n${times('\n')}`],
     ['quote signs', `said 550${times('> ')}`],
     ['addresses', `Remote Server returned '550 5.1.1 ${times('user2@')}`],
-    ...SAMPLES.map(([name, text]) => [name, times(`${text}\n`)] as const),
+    ...SAMPLES.map(([name, text]): [string, string] => [name, times(`${text}\n`)]),
   ])('6 MB of %s end in a bounded list', (_, text) => {
     const started = performance.now();
     expect(triage(library, text).findings.length).toBeLessThanOrEqual(MOST_FINDINGS);

@@ -20,7 +20,7 @@ import { flatten, lineOf, type Unfolded } from './unfold.ts';
 const ANCHOR = /#(?:[245]\.\d{1,3}\.\d{1,3}(?![.\d])|[45]\d\d[ -][245]\.\d{1,3}\.\d{1,3}(?![.\d]))/g;
 /** A diagnosis is no longer than this, and one bracket opens no further before its code. */
 const LONGEST = 3000;
-const BEFORE = 260;
+const BEFORE = 160;
 /** A bound for text that only looks like diagnoses. */
 const MOST_ATTEMPTS = 4000;
 
@@ -58,21 +58,21 @@ function diagnosisAt(unfolded: Unfolded, anchor: number, after: number): { part:
   const low = Math.max(after, anchor - BEFORE);
   const before = text.slice(low, anchor);
   // Bracketed: only a host stands between the bracket and the code.
-  const open = /(?:<|&lt;)\s*[\w.-]{0,255}\s*$/.exec(before);
+  const open = /(?:<|&lt;)\s*[\w.-]{0,120}\s*$/.exec(before);
   if (open) {
     const from = low + open.index;
-    const flat = flatten(unfolded, from, until, null);
-    const length = bracketLength(flat);
-    const read = readDiagnosis(flat.slice(1, length === null ? undefined : length - 1));
+    const close = bracketEnd(text, from, until);
+    const to = close ?? until;
+    const flat = flatten(unfolded, from, to, null);
+    const read = readDiagnosis(flat.slice(1, close === null ? undefined : -1));
     if (!read) return null;
     // `host #<host #5.1.1 smtp;…> #SMTP#` is how 2007 and later print the report of another system.
-    const prefix = /([\w.-]{1,255})?\s*#\s*$/.exec(text.slice(Math.max(after, from - BEFORE), from));
-    const closed = length !== null;
-    const speaks = read.reply !== undefined || (read.host !== undefined && closed);
+    const prefix = /([\w.-]{1,120})?\s*#\s*$/.exec(text.slice(Math.max(after, from - BEFORE), from));
+    const speaks = read.reply !== undefined || (read.host !== undefined && close !== null);
     if (!speaks && !prefix) return null;
     return partFrom(unfolded, {
       from,
-      until,
+      until: to,
       flat,
       read,
       generator: prefix ? 'Exchange 2007+' : 'Exchange 2003',
@@ -81,14 +81,15 @@ function diagnosisAt(unfolded: Unfolded, anchor: number, after: number): { part:
   }
   if (!/^#[45]\d\d/.test(text.slice(anchor, anchor + 4))) return null;
   // `host #550 5.1.1 … ##`, the host possibly on the line above it.
-  const flat = flatten(unfolded, anchor, until, null);
-  const end = flat.search(/##|#SMTP#/);
-  const reply = flat.slice(1, end < 0 ? undefined : end).trim();
-  const host = /(?:^|[\s>])([A-Za-z0-9][\w.-]{0,254})?[ \t]*(?:\r?\n[ \t>]*)?$/.exec(before)?.[1];
+  const end = text.slice(anchor + 1, until).search(/##|#SMTP#/);
+  const to = end < 0 ? until : anchor + 1 + end;
+  const flat = flatten(unfolded, anchor, to, null);
+  const reply = flat.slice(1);
+  const host = /(?:^|[\s>])([A-Za-z0-9][\w.-]{0,120})?[ \t]*(?:\r?\n[ \t>]*)?$/.exec(before)?.[1];
   // Without its end sign and without a server it may be anything that begins with a number.
   if (end < 0 && host === undefined && !/^\d{3} \d\.\d+\.\d+ [A-Z]+\.[A-Z]/i.test(reply)) return null;
   const read = { status: statusIn(reply), reply };
-  return partFrom(unfolded, { from: anchor, until, flat, read, generator: 'Exchange 2007+', asked: host });
+  return partFrom(unfolded, { from: anchor, until: to, flat, read, generator: 'Exchange 2007+', asked: host });
 }
 
 type Found = {
@@ -119,12 +120,11 @@ function partFrom(
     asked !== undefined && asked.toLowerCase() !== fromReport?.toLowerCase()
       ? serverOf(asked)
       : serverOf(head.receiving);
-  // A code alone, in brackets, is a report only where it stands with a recipient or a server that it names in full.
-  if (recipient === undefined && read.reply === undefined && !(read.host ?? '').includes('.')) return null;
-  const to = until;
+  // A code alone, in brackets, is a report only below a recipient or with a server that it names in full.
+  if (read.reply === undefined && head.line === undefined && !(read.host ?? '').includes('.')) return null;
   const delayed = /^4\d\d /.test(told.reply) && isExpired(told.reply);
   return {
-    to: Math.min(to, from + LONGEST),
+    to: until,
     part: known<ReportPart>({
       form: 'diagnosis',
       generator: isOnline(reporting.host) ? 'Exchange Online' : generator,
@@ -146,15 +146,16 @@ function partFrom(
 /** `… for user@fabrikam.com`, `<user@fabrikam.com>…`: the address that a reply is about. */
 const addressNamed = (reply: string): string | undefined => lastAddressIn(reply.slice(0, 400));
 
-/** Length of the bracket with which the text begins, its own brackets counted; null when it does not close. */
-function bracketLength(text: string): number | null {
+/**
+ * Where the bracket that opens at `from` ends, those within counted; null when it does not close before `until`.
+ * Quote signs at the beginning of a line are none.
+ */
+function bracketEnd(text: string, from: number, until: number): number | null {
   let depth = 0;
-  for (let i = 0; i < text.length; i += 1) {
-    if (text[i] === '<') depth += 1;
-    else if (text[i] === '>') {
-      depth -= 1;
-      if (depth === 0) return i + 1;
-    }
+  for (const match of text.slice(from, until).matchAll(/\n(?:[ \t]*(?:>|&gt;))+(?=[ \t]*\S)|<|>|&lt;|&gt;/g)) {
+    if (match[0].startsWith('\n')) continue;
+    depth += match[0] === '<' || match[0] === '&lt;' ? 1 : -1;
+    if (depth === 0) return from + match.index + match[0].length;
   }
   return null;
 }

@@ -25,6 +25,10 @@ const HEAD = /^<([^\s<>]+)>(?: \([^()]*\))?: (.*)$/;
 const SAID = /^host (\S{1,255}?)\[([0-9a-fA-F.:]{2,45})\](?::\d{1,5})? (?:said|refused to talk to me): (.+)$/;
 const REACHED =
   /(?:connect to|lost connection with|conversation with|timed out while talking to) (\S{1,255}?)\[([0-9a-fA-F.:]{2,45})\]/;
+/** How what Postfix says about a recipient begins. */
+const BEGINS =
+  /^(?:delivery temporarily suspended|host \S+\[|connect to |lost connection with |conversation with |timed out while |Host or domain |Host found |Name service |unknown user:|mail for )/;
+const SUSPENDED = /^delivery temporarily suspended: /;
 const REPLYING_TO = /\s*\(in reply to (?:end of )?([A-Z][A-Z-]*)[^()]*\)\s*$/;
 /** What Postfix says itself, with the status that it then reports. */
 const OWN: [RegExp, string][] = [
@@ -41,19 +45,32 @@ export function findPostfixReports(unfolded: Unfolded, most: number): ReportPart
   const { stream, text } = unfolded;
   if (!TELL_TALES.some((tale) => stream.includes(tale))) return [];
   const reporter = reporterIn(unfolded);
-  const parts: ReportPart[] = [];
   const places: number[] = [];
+  let attempts = 0;
   for (const match of text.matchAll(ENTRY)) {
-    places.push(match.index);
-    if (places.length === MOST_ATTEMPTS) break;
+    if (attempts === MOST_ATTEMPTS) break;
+    attempts += 1;
+    // A reply that quotes the address may stand at the beginning of a wrapped line, and is no entry.
+    if (BEGINS.test(saidAt(unfolded, match.index, match.index + match[0].length + 80).said)) places.push(match.index);
   }
-  for (const [i, from] of places.entries()) {
-    if (parts.length === most) break;
-    const until = paragraphEnd(unfolded, from, Math.min(places[i + 1] ?? text.length, from + LONGEST));
-    const part = partAt(unfolded, from, until, reporter);
-    if (part) parts.push(part);
-  }
-  return parts;
+  const parts = places.flatMap((from, i) => {
+    const limit = Math.min(places[i + 1] ?? text.length, from + LONGEST);
+    return partAt(unfolded, from, limit, reporter) ?? [];
+  });
+  return parts.slice(0, most);
+}
+
+const speaks = (said: string): boolean =>
+  SAID.test(said.replace(SUSPENDED, '')) || OWN.some(([pattern]) => pattern.test(said));
+
+type Entry = { recipient: string | undefined; said: string; start: number; until: number };
+
+/** The entry that begins at an offset; `said` is empty where none does. */
+function saidAt(unfolded: Unfolded, from: number, limit: number): Entry {
+  const until = paragraphEnd(unfolded, from, limit);
+  const start = from + (/^(?:[ \t]|>|&gt;)*/.exec(unfolded.text.slice(from, from + 200))?.[0].length ?? 0);
+  const [, recipient, said = ''] = HEAD.exec(flatten(unfolded, start, until, null)) ?? [];
+  return { recipient, said, start, until };
 }
 
 type Reporter = { host: string | undefined; line: number; delayed: boolean };
@@ -73,13 +90,11 @@ function reporterIn(unfolded: Unfolded): Reporter | null {
   };
 }
 
-function partAt(unfolded: Unfolded, from: number, until: number, reporter: Reporter | null): ReportPart | null {
-  const start = from + (/^(?:[ \t]|>|&gt;)*/.exec(unfolded.text.slice(from, from + 200))?.[0].length ?? 0);
-  const [, recipient, said = ''] = HEAD.exec(flatten(unfolded, start, until, null)) ?? [];
-  if (recipient === undefined) return null;
-  const quoted = SAID.exec(said.replace(/^delivery temporarily suspended: /, ''));
+function partAt(unfolded: Unfolded, from: number, limit: number, reporter: Reporter | null): ReportPart | null {
+  const { recipient, said, start, until } = saidAt(unfolded, from, limit);
+  if (recipient === undefined || !speaks(said)) return null;
+  const quoted = SAID.exec(said.replace(SUSPENDED, ''));
   const own = OWN.find(([pattern]) => pattern.test(said))?.[1];
-  if (!quoted && own === undefined && !REPLYING_TO.test(said)) return null;
   const command = REPLYING_TO.exec(said)?.[1]?.toLowerCase();
   const reply = (quoted?.[3] ?? '').replace(REPLYING_TO, '').trim();
   const reached = REACHED.exec(said);

@@ -35,6 +35,9 @@ const OF_RECIPIENT = new Set([
   'will-retry-until',
 ]);
 const NAME = /^([A-Za-z][A-Za-z-]{2,40})\s*:\s*(.*)$/;
+/** What begins the headers of a message, and so ends the value before it. */
+const HEADER =
+  /^(?:Received|Return-Path|From|To|Cc|Subject|Date|Message-ID|MIME-Version|Content-[A-Z][\w-]*|X-[\w-]+)\s?:|^-{2,}/i;
 /** Where a line of a text without line breaks has to be broken again. */
 const JOINED =
   /\s(?=(?:Reporting-MTA|Final-Recipient|Original-Recipient|Remote-MTA|Diagnostic-Code|Received-From-MTA|Arrival-Date|Last-Attempt-Date|Will-Retry-Until)\s?:|Action\s?: ?(?:failed|delayed|delivered|relayed|expanded)\b|Status\s?: ?[245]\.\d)/gi;
@@ -109,7 +112,7 @@ function take(fields: Field[], { text, indented }: Line, line: number, afterBlan
     } else if (indented && (OF_MESSAGE.has(lower) || OF_RECIPIENT.has(lower))) {
       // A whole report that stands indented; a value never begins like a field.
       fields.push({ name: lower, value: value ?? '', line, end: line });
-    } else if (last && !afterBlank && (indented || name === undefined) && line - last.line <= LONGEST_VALUE) {
+    } else if (last && !afterBlank && (indented || !HEADER.test(piece)) && line - last.line <= LONGEST_VALUE) {
       // Mail programs that wrap also lose the blank before a continuation.
       last.value = `${last.value} ${piece}`.trim();
       last.end = line;

@@ -1,5 +1,6 @@
 /** What the intake finds and what it suggests. */
 import type { FindingKind } from '../schema.ts';
+import type { Hop } from './hops.ts';
 
 export type Finding = {
   kind: FindingKind;
@@ -13,6 +14,8 @@ export type Finding = {
   fields: Record<string, string>;
   local: string | null;
   remote: string | null;
+  /** Of message headers: the way of the message, oldest hop first. */
+  hops?: Hop[];
 };
 export type Suggestion = {
   wizard: string;

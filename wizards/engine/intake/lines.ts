@@ -14,6 +14,8 @@ const MARKS = /^(?:[ \t]*(?:>|&gt;))+ ?/;
 /** What Outlook and others write behind an address when HTML becomes text. */
 const MAILTO = /[<[]mailto:[^<>[\]]{0,320}[>\]]/gi;
 
+const BLANK = /\r?\n(?:[ \t>\u00a0]|&gt;|&nbsp;|<\/?(?:br|p|div|span)(?: [^<>\n]{0,200})?\/?>)*(?:\r?\n|$)/;
+
 /** How many lines the text has. */
 export const lineCount = ({ starts }: Unfolded): number => starts.length;
 
@@ -29,6 +31,6 @@ export function lineAt({ text, starts }: Unfolded, number: number): Line {
 /** Offset of the first blank line at or after `from` (quote signs alone count as blank), at most `until`. */
 export function paragraphEnd({ text }: Unfolded, from: number, until: number): number {
   const window = text.slice(from, until);
-  const blank = /\r?\n(?:[ \t]|>|&gt;|&nbsp;|\u00a0)*(?:\r?\n|$)/.exec(window);
+  const blank = BLANK.exec(window);
   return from + (blank?.index ?? window.length);
 }
