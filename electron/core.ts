@@ -19,6 +19,7 @@ import { LiveContent } from './content/live-content.ts';
 import { TAB_SHELLS, type TabShell } from './contract-terminal.ts';
 import { dataFolder, dataFolderFault } from './data-folder.ts';
 import { Fault } from './fault.ts';
+import { mailText } from './intake/mail-text.ts';
 import { SettingsFile } from './settings.ts';
 import { Terminals } from './terminal/terminals.ts';
 
@@ -133,8 +134,12 @@ export class Core {
     }
   }
 
+  /** A whole mail is taken apart before; lines then count in its text, which is also what a case keeps. */
   async triage(text: string): Promise<TriageResult> {
-    return triage(await this.library(), text);
+    const unpacked = await mailText(text);
+    const result = triage(await this.library(), unpacked ?? text);
+    if (unpacked === null) return result;
+    return { ...result, unpacked: true, note: result.note === null ? UNPACKED : `${UNPACKED} ${result.note}` };
   }
 
   /** Makes a case, puts the evidence into it, and enters the wizard. */
@@ -225,10 +230,13 @@ export class Core {
   }
 }
 
+const UNPACKED = 'This is a whole mail. It was taken apart, and the lines are counted in its headers, text and parts.';
+
 export const currentUser = (): string => userInfo().username;
 
 /** Stores the pasted text and turns what was recognised in it into evidence and values of the case. */
-async function bringEvidence(folder: string, library: Library, text: string) {
+async function bringEvidence(folder: string, library: Library, brought: string) {
+  const text = (await mailText(brought)) ?? brought;
   const stored = await writeBlob(folder, 'captures', text);
   const { findings, suggestions } = triage(library, text);
   const items: EvidenceItem[] = findings.map(({ id, source, title, line, fields }) => ({

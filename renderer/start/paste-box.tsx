@@ -28,7 +28,8 @@ export function PasteBox() {
 }
 
 function Editor({ text }: { text: string }) {
-  const findings = useIntake((state) => state.result?.findings);
+  // The lines of a mail that was taken apart are not those in the box.
+  const findings = useIntake((state) => (state.result?.unpacked ? undefined : state.result?.findings));
   const area = useRef<HTMLTextAreaElement>(null);
   const editor = useRef<HTMLDivElement>(null);
   const ranges = useMemo(() => (findings ? recognisedRanges(text, findings) : []), [text, findings]);

@@ -14,24 +14,25 @@ export function findHeaders(unfolded: Unfolded, found: readonly Finding[], most:
   if (blocks.length === 0) return [];
   const taken = linesOf(found.filter(({ kind }) => kind !== 'ndr'));
   const reports = found.filter(({ kind }) => kind === 'ndr');
+  let after = 0;
   return blocks.flatMap((block) => {
-    if (taken(block.line)) return [];
-    const finding = findingOf(block, reportAbove(reports, block));
+    const report = refusalAbove(reports, block, after);
+    after = block.end;
+    const finding = taken(block.line) ? null : findingOf(block, report);
     return finding ? [finding] : [];
   });
 }
 
-/** The nearest report that ends above the headers, or that names the same message. */
-function reportAbove(reports: readonly Finding[], { headers, line }: HeaderBlock): Finding | null {
+/** The report above the headers, behind line `after`, in which a server refused the message; else one that names its ID. */
+function refusalAbove(reports: readonly Finding[], { headers, line }: HeaderBlock, after: number): Finding | null {
   const id = headerValue(headers, 'message-id');
-  const above = reports.filter(
-    (report) => line > (report.end ?? report.line) && line - (report.end ?? report.line) <= BELOW_REPORT,
+  const refusals = reports.filter(
+    ({ fields }) => fields.action === 'failed' && fields.reply && (fields.remote_host || fields.remote_ip),
   );
+  const ends = (report: Finding) => report.end ?? report.line;
   return (
-    above.at(-1) ??
-    reports.find(
-      ({ fields }) => id !== undefined && fields.message_id !== undefined && id.includes(fields.message_id),
-    ) ??
+    refusals.find((report) => report.line > after && ends(report) < line && line - ends(report) <= BELOW_REPORT) ??
+    refusals.find(({ fields }) => fields.message_id && id?.includes(fields.message_id)) ??
     null
   );
 }
@@ -43,7 +44,7 @@ function findingOf(block: HeaderBlock, report: Finding | null): Finding | null {
   if (way.hops.every(({ utc }) => utc === null)) return null;
   addAuthentication(way.hops, headers);
   const id = way.loop ? 'loop' : way.clock ? 'clock' : (way.slowest?.delay ?? 0) >= SLOW_SECONDS ? 'slow' : 'way';
-  const refusal = report?.fields.action === 'failed' ? report.fields : null;
+  const refusal = report?.fields;
   const refusedBy = refusal?.remote_host ?? refusal?.remote_ip;
   const results = authenticationResults(
     headerValue(headers, 'authentication-results') ?? headerValue(headers, 'arc-authentication-results') ?? '',
@@ -60,7 +61,7 @@ function findingOf(block: HeaderBlock, report: Finding | null): Finding | null {
     recipient: addressIn(headerValue(headers, 'to') ?? '') ?? way.hops.at(-1)?.for ?? undefined,
     ...results,
   };
-  const hops = refusedBy === undefined ? way.hops : [...way.hops, refusingHop(way.hops, refusedBy, refusal)];
+  const hops = refusedBy === undefined ? way.hops : [...way.hops, refusingHop(way.hops, refusedBy, refusal ?? {})];
   return {
     kind: 'headers',
     id,
@@ -78,9 +79,8 @@ function findingOf(block: HeaderBlock, report: Finding | null): Finding | null {
 }
 
 /** The end of the way: the server that did not take the message. */
-function refusingHop(hops: readonly Hop[], by: string, refusal: Finding['fields'] | null): Hop {
+function refusingHop(hops: readonly Hop[], by: string, refusal: Finding['fields']): Hop {
   const last = hops.at(-1) as Hop;
-  const told = refusal?.reply ?? refusal?.status ?? '';
   return {
     ...last,
     from: last.by,
@@ -90,13 +90,13 @@ function refusingHop(hops: readonly Hop[], by: string, refusal: Finding['fields'
     tls: null,
     authenticated: null,
     id: null,
-    for: refusal?.recipient ?? null,
+    for: refusal.recipient ?? null,
     time: null,
     utc: null,
     delay: null,
     flags: [],
     notes: [],
-    refused: told,
+    refused: refusal.reply ?? '',
   };
 }
 

@@ -29,7 +29,13 @@ export type Suggestion = {
   /** Index of the finding that it rests on. */
   finding: number;
 };
-export type TriageResult = { findings: Finding[]; suggestions: Suggestion[]; note: string | null };
+export type TriageResult = {
+  findings: Finding[];
+  suggestions: Suggestion[];
+  note: string | null;
+  /** The text was taken apart before it was read, so lines do not count in it as it was pasted. */
+  unpacked?: true;
+};
 
 /** The values that a case begins with. */
 export function filledIn({ parameters, apart }: Pick<Suggestion, 'parameters' | 'apart'>): Record<string, string> {
