@@ -23,7 +23,8 @@ const LONGEST = 3000;
 const MOST_ATTEMPTS = 4000;
 const HEAD = /^<([^\s<>]+)>(?: \([^()]*\))?: (.*)$/;
 const SAID = /^host (\S{1,255}?)\[([0-9a-fA-F.:]{2,45})\](?::\d{1,5})? (?:said|refused to talk to me): (.+)$/;
-const REACHED =
+/** The server that Postfix wanted to reach. */
+export const REACHED =
   /(?:connect to|lost connection with|conversation with|timed out while talking to) (\S{1,255}?)\[([0-9a-fA-F.:]{2,45})\]/;
 /** How what Postfix says about a recipient begins. */
 const BEGINS =

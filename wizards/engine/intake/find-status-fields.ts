@@ -1,4 +1,5 @@
 /** Delivery-status fields of RFC 3464, wherever they stand in a text. They are never translated. */
+import { REACHED } from './find-postfix-reports.ts';
 import { type Line, lineAt, lineCount } from './lines.ts';
 import {
   addressIn,
@@ -170,7 +171,8 @@ function partOf(message: ReadonlyMap<string, string>, { fields, line, end }: Gro
   const diagnosis = typed(fields.get('diagnostic-code'));
   const isReply = diagnosis.type === 'smtp' || /^[245]\d\d[ -]/.test(diagnosis.value);
   const told = isReply ? unwrapReply(diagnosis.value) : { reply: '' };
-  const remote = serverOf(typed(fields.get('remote-mta')).value.split(/[\s(]/)[0]);
+  const reached = isReply ? null : REACHED.exec(diagnosis.value);
+  const remote = serverOf(typed(fields.get('remote-mta')).value.split(/[\s(]/)[0] || reached?.[1]);
   const reporting = serverOf(typed(message.get('reporting-mta')).value.split(/[\s(]/)[0]);
   const expired = isExpired(status) || isExpired(told.reply);
   return known<ReportPart>({
@@ -186,7 +188,7 @@ function partOf(message: ReadonlyMap<string, string>, { fields, line, end }: Gro
     action: action ?? (status?.startsWith('4.') ? 'delayed' : 'failed'),
     reporting: reporting.host ?? reporting.ip,
     remote_host: remote.host ?? told.remote_host,
-    remote_ip: remote.ip ?? told.remote_ip,
+    remote_ip: remote.ip ?? told.remote_ip ?? reached?.[2],
     time: fields.get('last-attempt-date') ?? message.get('arrival-date'),
     sender: addressIn(typed(message.get('x-postfix-sender')).value),
     expired: expired || undefined,
