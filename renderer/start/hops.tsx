@@ -1,7 +1,7 @@
 import { useState } from 'react';
+import { type HopWords, hopWords } from '../../wizards/engine/intake/hop-words.ts';
 import type { Hop } from '../../wizards/engine/intake/hops.ts';
 import { cx } from '../lib/cx.ts';
-import { type HopWords, hopWords } from '../lib/hop-words.ts';
 import styles from './hops.module.css';
 
 const SHOWN = 12;

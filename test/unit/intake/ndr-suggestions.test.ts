@@ -15,6 +15,8 @@ const best = (text: string) => {
 const statusOnly = (status: string) =>
   `Reporting-MTA: dns; mail.contoso.com\n\nFinal-Recipient: rfc822; user2@fabrikam.com\nAction: failed\nStatus: ${status}\n`;
 
+const SAMPLES = new Map<string, string>(Object.entries(reports));
+
 test.each([
   ['EXCHANGE_2003', 'relay'],
   ['EXCHANGE_2003_GERMAN', 'dns'],
@@ -25,7 +27,7 @@ test.each([
   ['POSTFIX_FIELDS', 'recipient-loop'],
   ['DELAY_FIELDS', 'queue'],
 ] as const)('%s leads to %s', (name, wizard) => {
-  expect(best(reports[name])?.[0]).toBe(wizard);
+  expect(best(SAMPLES.get(name) ?? '')?.[0]).toBe(wizard);
 });
 
 test.each([

@@ -50,8 +50,7 @@ export function wayOf(lines: readonly { value: string; line: number }[]): Way {
   const last = trusted.at(-1);
   const timed = hops.filter((hop) => hop.delay !== null && !hop.flags.includes('clock'));
   const slowest = timed.reduce<Hop | null>((most, hop) => ((hop.delay ?? 0) > (most?.delay ?? 0) ? hop : most), null);
-  for (const hop of timed)
-    if ((hop.delay ?? 0) >= SLOW_SECONDS) flag(hop, 'slow', `took ${hop.delay} seconds to get here`);
+  for (const hop of timed) if ((hop.delay ?? 0) >= SLOW_SECONDS) flag(hop, 'slow', 'slow');
   return {
     hops,
     totalDelay: first === undefined || last === undefined || trusted.length < 2 ? null : last - first,

@@ -1,4 +1,5 @@
-import type { Hop } from '../../wizards/engine/intake/hops.ts';
+/** What is said about each server on the way of a message: the same on the page and on the command line. */
+import type { Hop } from './hops.ts';
 
 /** One server on the way of a message, in words. */
 export type HopWords = {
