@@ -152,12 +152,12 @@ export class Core {
     const opening = CaseSession.create(folder, options).then(async (session) => {
       const brought = wanted.evidence
         ? await bringEvidence(folder, library, wanted.evidence)
-        : { items: [], values: {} };
+        : { items: [], values: {}, about: undefined };
       await session.input({
         type: 'open',
         case: folder.split(/[\\/]/).at(-1) as string,
         title:
-          wanted.title.trim() || titleOf(brought.items[0]) || (library.wizards.get(wanted.wizard)?.wizard.title ?? ''),
+          wanted.title.trim() || titleOf(brought.about) || (library.wizards.get(wanted.wizard)?.wizard.title ?? ''),
         ticket: wanted.ticket.trim(),
         operator: wanted.operator.trim() || options.operator,
         product: `Fieldguide ${this.options.version}`,
@@ -251,7 +251,9 @@ async function bringEvidence(folder: string, library: Library, brought: string) 
   if (items.length === 0)
     items.push({ kind: 'text', id: '', source: '', title: 'Pasted text', line: 1, fields: {}, text: stored });
   const best = suggestions[0];
-  return { items, values: acceptable(library, best ? filledIn(best) : {}, 'evidence') };
+  // What the best wizard rests on says what the case is about.
+  const about = items[best?.finding ?? 0];
+  return { items, values: acceptable(library, best ? filledIn(best) : {}, 'evidence'), about };
 }
 
 /** A title from what was brought: who, to whom, and what was said. */

@@ -89,9 +89,12 @@ function findingOf(library: Library, part: ReportPart): Finding | null {
       Object.entries(fields).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim().slice(0, 4000)]] : [])),
     ),
     local: ours ? 'the server that wrote the report' : null,
-    remote: part.remote_host || part.remote_ip ? 'the server that refused' : null,
+    remote: part.remote_host || part.remote_ip ? otherSide(part) : null,
   };
 }
+
+const otherSide = ({ reply }: ReportPart): string =>
+  reply === undefined ? 'the server that was to be reached' : 'the server that replied';
 
 /**
  * A report goes to the sender, so a server that is named within the sender's domain is ours. Of others it cannot be
