@@ -20,6 +20,7 @@ import { TAB_SHELLS, type TabShell } from './contract-terminal.ts';
 import { dataFolder, dataFolderFault } from './data-folder.ts';
 import { Fault } from './fault.ts';
 import type { Intakes } from './intake/intakes.ts';
+import { mailText } from './intake/mail-text.ts';
 import { SettingsFile } from './settings.ts';
 import { Terminals } from './terminal/terminals.ts';
 
@@ -143,8 +144,12 @@ export class Core {
     }
   }
 
+  /** A whole mail is taken apart before; lines then count in its text, which is also what a case keeps. */
   async triage(text: string): Promise<TriageResult> {
-    return triage(await this.library(), text);
+    const unpacked = await mailText(text);
+    const result = triage(await this.library(), unpacked ?? text);
+    if (unpacked === null) return result;
+    return { ...result, unpacked: true, note: result.note === null ? UNPACKED : `${UNPACKED} ${result.note}` };
   }
 
   /** Makes a case, puts the evidence into it, and enters the wizard. */
@@ -160,7 +165,7 @@ export class Core {
         type: 'open',
         case: folder.split(/[\\/]/).at(-1) as string,
         title:
-          wanted.title.trim() || titleOf(brought.items[0]) || (library.wizards.get(wanted.wizard)?.wizard.title ?? ''),
+          wanted.title.trim() || titleOf(brought.about) || (library.wizards.get(wanted.wizard)?.wizard.title ?? ''),
         ticket: wanted.ticket.trim(),
         operator: wanted.operator.trim() || options.operator,
         product: `Fieldguide ${this.options.version}`,
@@ -181,13 +186,16 @@ export class Core {
 
   /** Stores what was brought and turns what was recognised in it into evidence and values of the case. */
   async #bring(folder: string, library: Library, { evidence, intake }: NewCase): Promise<Brought> {
-    const brought = evidence ? await bringText(folder, library, evidence) : { items: [], values: {} };
+    const brought: Brought = evidence
+      ? await bringText(folder, library, evidence)
+      : { items: [], values: {}, about: undefined };
     if (!intake) return brought;
     const [{ evidenceOf }, intakes] = await Promise.all([import('./intake/intake-evidence.ts'), this.intakes()]);
     for (const { text, findings } of await evidenceOf(intakes.get(intake.id), intake)) {
       const stored = await writeBlob(folder, 'captures', text);
       brought.items.push(...findings.map((finding) => evidenceItem(finding, stored)));
     }
+    brought.about ??= brought.items[0];
     return brought;
   }
 
@@ -246,20 +254,26 @@ export class Core {
   }
 }
 
+const UNPACKED = 'This is a whole mail. It was taken apart, and the lines are counted in its headers, text and parts.';
+
 export const currentUser = (): string => userInfo().username;
 
 type Stored = EvidenceItem['text'];
-type Brought = { items: EvidenceItem[]; values: Given };
+/** `about` is what the case is called after. */
+type Brought = { items: EvidenceItem[]; values: Given; about: EvidenceItem | undefined };
 
 /** A pasted text; where nothing was recognised in it, it is kept as it is. */
-async function bringText(folder: string, library: Library, text: string): Promise<Brought> {
+async function bringText(folder: string, library: Library, given: string): Promise<Brought> {
+  const text = (await mailText(given)) ?? given;
   const stored = await writeBlob(folder, 'captures', text);
   const { findings, suggestions } = triage(library, text);
   const items = findings.map((finding) => evidenceItem(finding, stored));
   if (items.length === 0)
     items.push({ kind: 'text', id: '', source: '', title: 'Pasted text', line: 1, fields: {}, text: stored });
   const best = suggestions[0];
-  return { items, values: acceptable(library, best ? filledIn(best) : {}, 'evidence') };
+  // What the best wizard rests on says what the case is about.
+  const about = items[best?.finding ?? 0];
+  return { items, values: acceptable(library, best ? filledIn(best) : {}, 'evidence'), about };
 }
 
 function evidenceItem({ kind, id, source, title, line, fields }: Finding, text: Stored): EvidenceItem {

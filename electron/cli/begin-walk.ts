@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { sha256 } from '../cases/journal.ts';
 import { Fault } from '../fault.ts';
 import type { Client } from '../in-process.ts';
+import { mailText } from '../intake/mail-text.ts';
 import { holdsCase, makeCaseFolder } from './case-folder.ts';
 import { idIn } from './door.ts';
 import { type GivenOptions, givenValues } from './given-values.ts';
@@ -79,7 +80,8 @@ async function resume(
       'Leave the wizard out to go on, or name another folder for a new case.',
     );
   }
-  if (evidence !== null && !record.evidence.some(({ text }) => text.sha256 === sha256(evidence))) {
+  const kept = evidence === null ? null : sha256((await mailText(evidence)) ?? evidence);
+  if (kept !== null && !record.evidence.some(({ text }) => text.sha256 === kept)) {
     throw new Fault(
       'late-evidence',
       'Evidence is brought when a case begins; this one has begun without it.',

@@ -1,3 +1,5 @@
+import { hopWords } from '../../wizards/engine/intake/hop-words.ts';
+import type { Hop } from '../../wizards/engine/intake/hops.ts';
 import { labelIn } from '../../wizards/engine/labels.ts';
 import { noteLeftOut, openContentDoor } from './door.ts';
 import type { Output } from './output.ts';
@@ -27,14 +29,22 @@ export async function triage(out: Output, file: string): Promise<number> {
     return 0;
   }
   const labels = await client.content.labels();
-  for (const { title, line, fields, local, remote } of findings) {
+  for (const { title, line, fields, local, remote, hops } of findings) {
     out.line(`${out.style('bold', plainLine(title))} (line ${line})`);
     for (const [name, value] of Object.entries(fields)) out.line(`  ${labelIn(labels, name)}: ${plainLine(value)}`);
     if (local) out.line(`  here: ${plain(local)}`);
     if (remote) out.line(`  the other side: ${plain(remote)}`);
+    for (const hop of hops ?? []) out.line(`  > ${plainLine(hopLine(hop))}`);
   }
   if (suggestions.length > 0) out.line(out.style('bold', 'Fitting wizards'));
   for (const { wizard, title, why } of suggestions)
     out.line(`  fieldguide run ${wizard}  ${plainLine(title)}: ${plainLine(why)}`);
   return 0;
+}
+
+/** `mx.contoso.com, after 91 s, slow: from mail.fabrikam.com · ESMTPS · TLS` */
+function hopLine(hop: Hop): string {
+  const { server, delay, notes, refused, facts } = hopWords(hop);
+  const head = [server, delay && `after ${delay}`, ...notes, refused !== null && 'refused'].filter(Boolean).join(', ');
+  return `${head}: ${refused ?? facts.join(' \u00b7 ')}`;
 }

@@ -28,7 +28,9 @@ export function PasteBox() {
 }
 
 function Editor({ text }: { text: string }) {
-  const findings = useIntake((state) => state.result?.findings);
+  // The lines of a mail that was taken apart are not those in the box.
+  const unpacked = useIntake((state) => state.result?.unpacked);
+  const findings = useIntake((state) => (state.result?.unpacked ? undefined : state.result?.findings));
   const area = useRef<HTMLTextAreaElement>(null);
   const editor = useRef<HTMLDivElement>(null);
   const ranges = useMemo(() => (findings ? recognisedRanges(text, findings) : []), [text, findings]);
@@ -48,7 +50,7 @@ function Editor({ text }: { text: string }) {
     changeText(pasted, { now: true });
   };
   return (
-    <div className={styles.editor} ref={editor} data-recognised={ranges.length > 0 || undefined}>
+    <div className={styles.editor} ref={editor} data-recognised={unpacked || ranges.length > 0 || undefined}>
       <Marks text={text} ranges={ranges} />
       <textarea
         ref={area}

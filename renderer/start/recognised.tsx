@@ -7,6 +7,7 @@ import { Note } from '../parts/note.tsx';
 import { type Labels, useApp, useLabels } from '../stores/app-store.ts';
 import { type Beginning, beginningOf, createCase, useIntake } from '../stores/intake-store.ts';
 import { CaseFields } from './case-fields.tsx';
+import { Hops } from './hops.tsx';
 import styles from './start.module.css';
 
 /** What was found in the text or follows from the symptom, and the wizards that fit, best first. */
@@ -95,6 +96,7 @@ function FindingCard({ finding }: { finding: Finding }) {
         {finding.local && <Field name="Here" value={finding.local} plain />}
         {finding.remote && <Field name="Other side" value={finding.remote} plain />}
       </dl>
+      {finding.hops && <Hops hops={finding.hops} />}
     </article>
   );
 }

@@ -34,8 +34,8 @@ const KINDS: { bytes: number[]; name: string; hint: string }[] = [
   { bytes: [0xff, 0xd8, 0xff], name: 'a picture', hint: 'Copy the event as text in Event Viewer.' },
   {
     bytes: [0xd0, 0xcf, 0x11, 0xe0],
-    name: 'an Office document or Outlook message',
-    hint: 'Open it and copy its text.',
+    name: 'an Outlook message (.msg) or an old Office document',
+    hint: 'In Outlook, save the message as "Text Only" or download it as .eml. Of a document, copy the text.',
   },
 ];
 const LOOKED_AT = 64 * 1024;

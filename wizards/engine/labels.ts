@@ -13,6 +13,20 @@ const FIELDS: Record<string, string> = {
   category: 'Category',
   full_command: 'Full command',
   connection: 'Connection',
+  generator: 'Written by',
+  status: 'Status',
+  error: 'Error',
+  action: 'Result',
+  reporting_server: 'Reporting server',
+  hops: 'Hops',
+  total_delay: 'Total delay in seconds',
+  slowest_hop: 'Slowest hop',
+  loop: 'Loop',
+  clock_fault: 'Wrong clock',
+  refused_by: 'Refused by',
+  spf: 'SPF',
+  dkim: 'DKIM',
+  dmarc: 'DMARC',
 };
 
 /** The label of a parameter or of a field of the evidence; for an unknown one its name as words. */

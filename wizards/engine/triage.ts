@@ -1,6 +1,8 @@
 /** Turns pasted text into findings and the wizards that fit. Pure; the templates are data. */
 import { findEventForms } from './intake/find-event-forms.ts';
 import { findEvents } from './intake/find-events.ts';
+import { findHeaders } from './intake/find-headers.ts';
+import { findNdrs } from './intake/find-ndrs.ts';
 import { findReplies } from './intake/find-replies.ts';
 import type { Finding, TriageResult } from './intake/finding.ts';
 import { suggest } from './intake/suggest.ts';
@@ -25,6 +27,8 @@ const RECOGNISERS: ((library: Library, unfolded: Unfolded, found: readonly Findi
       MOST_FINDINGS - found.length,
     );
   },
+  (library, unfolded) => findNdrs(library, unfolded, MOST_FINDINGS),
+  (_, unfolded, found) => findHeaders(unfolded, found, MOST_FINDINGS),
   (library, unfolded, found) => findReplies(library, unfolded, found, MOST_FINDINGS),
 ];
 

@@ -1,5 +1,6 @@
 /** What the intake finds and what it suggests. */
 import type { FindingKind } from '../schema.ts';
+import type { Hop } from './hops.ts';
 
 export type Finding = {
   kind: FindingKind;
@@ -13,6 +14,8 @@ export type Finding = {
   fields: Record<string, string>;
   local: string | null;
   remote: string | null;
+  /** Of message headers: the way of the message, oldest hop first. */
+  hops?: Hop[];
 };
 export type Suggestion = {
   wizard: string;
@@ -26,7 +29,13 @@ export type Suggestion = {
   /** Index of the finding that it rests on. */
   finding: number;
 };
-export type TriageResult = { findings: Finding[]; suggestions: Suggestion[]; note: string | null };
+export type TriageResult = {
+  findings: Finding[];
+  suggestions: Suggestion[];
+  note: string | null;
+  /** The text was taken apart before it was read, so lines do not count in it as it was pasted. */
+  unpacked?: true;
+};
 
 /** The values that a case begins with. */
 export function filledIn({ parameters, apart }: Pick<Suggestion, 'parameters' | 'apart'>): Record<string, string> {

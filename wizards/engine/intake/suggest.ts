@@ -43,8 +43,10 @@ const SCORES = { text: 80, enhanced: 70, code: 40, class: 30, not: 0 };
 
 /** A reply leads to the wizard that its explanation names; what an event says about one is for its triggers. */
 function byReply(library: Library, finding: Finding, index: number, best: Map<string, Suggestion>): void {
-  if (finding.kind === 'event' || !finding.fields.reply) return;
-  const { wizard: id, known, meaning } = explainReply(library, finding.fields.reply);
+  // A report without a reply still names a status, which is explained like one.
+  const reply = finding.fields.reply ?? (finding.kind === 'ndr' ? finding.fields.status : undefined);
+  if (finding.kind === 'event' || !reply) return;
+  const { wizard: id, known, meaning } = explainReply(library, reply);
   const wizard = id === null ? undefined : library.wizards.get(id)?.wizard;
   const score = SCORES[known];
   if (!wizard || (best.get(wizard.id)?.score ?? 0) >= score) return;
