@@ -1,6 +1,7 @@
 /** Turns pasted text into findings and the wizards that fit. Pure; the templates are data. */
 import { findEvents } from './intake/find-events.ts';
 import { findReplies } from './intake/find-replies.ts';
+import { findSessions } from './intake/find-sessions.ts';
 import type { Finding, TriageResult } from './intake/finding.ts';
 import { suggest } from './intake/suggest.ts';
 import { type Unfolded, unfold } from './intake/unfold.ts';
@@ -16,6 +17,7 @@ export const MOST_FINDINGS = 2000;
 /** One entry for each form of evidence. A new form is one module and one line here. */
 const RECOGNISERS: ((library: Library, unfolded: Unfolded, found: readonly Finding[]) => Finding[])[] = [
   (library, unfolded) => findEvents(library.events, unfolded, MOST_FINDINGS),
+  (_library, unfolded, found) => findSessions(unfolded, found, MOST_FINDINGS),
   // The reply that an event quotes is a part of the event, and may begin a line of a wrapped copy.
   (library, unfolded, found) =>
     found.some(({ kind }) => kind === 'event') ? [] : findReplies(library, unfolded, found, MOST_FINDINGS),

@@ -108,6 +108,8 @@ class Reader {
   /** Whether EHLO or HELO was answered well, and the last stage that was reached. */
   private greeted = false;
   private reached: Stage = 'banner';
+  /** Whether the client said something last that is no command. */
+  private unknown = false;
   private readonly byHand: boolean;
 
   constructor(byHand: boolean) {
@@ -129,7 +131,11 @@ class Reader {
     // The dot that ends the data is not in every copy.
     if (this.mode === 'data') this.begin('data', '', '', turn);
     let exchange = this.asked[this.answered];
+    const unknown = this.unknown;
+    this.unknown = false;
     if (!exchange) {
+      // A refusal of something that is no command, as a slip of the hand.
+      if (unknown && /^50/.test(digits)) return;
       // Said unasked, as `421 4.4.2 Connection timed out`: it ends what was going on. Good news unasked says nothing.
       if (Number(digits) < 400) return;
       exchange = this.begin(this.reached, '', '', turn);
@@ -154,6 +160,7 @@ class Reader {
     // Text of a message may begin with a word that is a command as well.
     if (this.mode === 'chunk' && !/^\s*BDAT \d+( LAST)?\s*$/i.test(line)) return;
     const verb = verbOf(line);
+    this.unknown = verb === null;
     if (verb === null) return;
     const [, sent = '', argument = ''] = /^\s*([A-Za-z][A-Za-z0-9-]*)[\s:]*(.*)$/.exec(line) ?? [];
     const stage = MASKED.test(verb) ? (this.greeted ? null : 'ehlo') : (STAGE_OF[verb] ?? null);
