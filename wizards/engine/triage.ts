@@ -1,5 +1,6 @@
 /** Turns pasted text into findings and the wizards that fit. Pure; the templates are data. */
 import { findEvents } from './intake/find-events.ts';
+import { findQueues, remarkOnQueues } from './intake/find-queues.ts';
 import { findReplies } from './intake/find-replies.ts';
 import { findSessions } from './intake/find-sessions.ts';
 import type { Finding, TriageResult } from './intake/finding.ts';
@@ -17,11 +18,15 @@ export const MOST_FINDINGS = 2000;
 /** One entry for each form of evidence. A new form is one module and one line here. */
 const RECOGNISERS: ((library: Library, unfolded: Unfolded, found: readonly Finding[]) => Finding[])[] = [
   (library, unfolded) => findEvents(library.events, unfolded, MOST_FINDINGS),
+  (_library, unfolded, found) => findQueues(unfolded, found, MOST_FINDINGS),
   (_library, unfolded, found) => findSessions(unfolded, found, MOST_FINDINGS),
   // The reply that an event quotes is a part of the event, and may begin a line of a wrapped copy.
   (library, unfolded, found) =>
     found.some(({ kind }) => kind === 'event') ? [] : findReplies(library, unfolded, found, MOST_FINDINGS),
 ];
+
+/** What is to be said about a text beside its findings. A new remark is one module and one line here. */
+const REMARKS: ((unfolded: Unfolded, found: readonly Finding[]) => string | null)[] = [remarkOnQueues];
 
 /**
  * Reads pasted text. Never throws, whatever the text is. Findings stand in the order of their lines, suggestions
@@ -34,11 +39,13 @@ export function triage(library: Library, text: string): TriageResult {
   all.sort((a, b) => a.line - b.line);
   const findings = all.slice(0, MOST_FINDINGS);
   const suggestions = suggest(library, findings);
-  return { findings, suggestions, note: noteOn(text, unfolded, all.length, suggestions.length) };
+  return { findings, suggestions, note: noteOn(text, unfolded, all, suggestions.length) };
 }
 
-function noteOn(text: string, unfolded: Unfolded, found: number, suggested: number): string | null {
-  const notes: string[] = [];
+function noteOn(text: string, unfolded: Unfolded, all: readonly Finding[], suggested: number): string | null {
+  const notes = REMARKS.map((remark) => remark(unfolded, all)).filter((one) => one !== null);
+  const remarked = notes.length > 0;
+  const found = all.length;
   if (text.length > LONGEST_TEXT) {
     notes.push(
       'The text is longer than 8 million characters; only its beginning was read. Paste the part that matters.',
@@ -46,8 +53,8 @@ function noteOn(text: string, unfolded: Unfolded, found: number, suggested: numb
   }
   if (found > MOST_FINDINGS)
     notes.push(`There are more than ${MOST_FINDINGS} events or replies in it; the first ${MOST_FINDINGS} are listed.`);
-  if (found === 0) notes.push(whyNothing(text, unfolded));
-  else if (suggested === 0) notes.push('This was recognised, but no wizard is made for it. Choose one by its symptom.');
+  if (found === 0 && !remarked) notes.push(whyNothing(text, unfolded));
+  else if (found > 0 && suggested === 0) notes.push('This was recognised, but no wizard is made for it. Choose one by its symptom.');
   return notes.length > 0 ? notes.join(' ') : null;
 }
 
