@@ -4,6 +4,7 @@ import { findQueues, remarkOnQueues } from './intake/find-queues.ts';
 import { findReplies } from './intake/find-replies.ts';
 import { findSessions } from './intake/find-sessions.ts';
 import type { Finding, TriageResult } from './intake/finding.ts';
+import { findTracking } from './intake/find-tracking.ts';
 import { suggest } from './intake/suggest.ts';
 import { type Unfolded, unfold } from './intake/unfold.ts';
 import type { Library } from './library.ts';
@@ -19,6 +20,7 @@ export const MOST_FINDINGS = 2000;
 const RECOGNISERS: ((library: Library, unfolded: Unfolded, found: readonly Finding[]) => Finding[])[] = [
   (library, unfolded) => findEvents(library.events, unfolded, MOST_FINDINGS),
   (_library, unfolded, found) => findQueues(unfolded, found, MOST_FINDINGS),
+  (_library, unfolded, found) => findTracking(unfolded, found, MOST_FINDINGS),
   (_library, unfolded, found) => findSessions(unfolded, found, MOST_FINDINGS),
   // The reply that an event quotes is a part of the event, and may begin a line of a wrapped copy.
   (library, unfolded, found) =>

@@ -1,4 +1,5 @@
 /** What the intake finds and what it suggests. */
+import type { WayPoint } from '../logs/tracking.ts';
 import type { FindingKind } from '../schema.ts';
 
 export type Finding = {
@@ -13,6 +14,8 @@ export type Finding = {
   fields: Record<string, string>;
   local: string | null;
   remote: string | null;
+  /** Of a message in tracking: its stations in the order of time. */
+  way?: WayPoint[];
 };
 export type Suggestion = {
   wizard: string;
