@@ -1,10 +1,12 @@
 /** Turns pasted text into findings and the wizards that fit. Pure; the templates are data. */
+import { findConnectivity, remarkOnConnectivity } from './intake/find-connectivity.ts';
 import { findEvents } from './intake/find-events.ts';
 import { findQueues, remarkOnQueues } from './intake/find-queues.ts';
 import { findReplies } from './intake/find-replies.ts';
 import { findSessions } from './intake/find-sessions.ts';
 import type { Finding, TriageResult } from './intake/finding.ts';
 import { findTracking } from './intake/find-tracking.ts';
+import { remarkOnNeighbours } from './intake/neighbours.ts';
 import { suggest } from './intake/suggest.ts';
 import { type Unfolded, unfold } from './intake/unfold.ts';
 import type { Library } from './library.ts';
@@ -21,6 +23,7 @@ const RECOGNISERS: ((library: Library, unfolded: Unfolded, found: readonly Findi
   (library, unfolded) => findEvents(library.events, unfolded, MOST_FINDINGS),
   (_library, unfolded, found) => findQueues(unfolded, found, MOST_FINDINGS),
   (_library, unfolded, found) => findTracking(unfolded, found, MOST_FINDINGS),
+  (_library, unfolded, found) => findConnectivity(unfolded, found, MOST_FINDINGS),
   (_library, unfolded, found) => findSessions(unfolded, found, MOST_FINDINGS),
   // The reply that an event quotes is a part of the event, and may begin a line of a wrapped copy.
   (library, unfolded, found) =>
@@ -28,7 +31,11 @@ const RECOGNISERS: ((library: Library, unfolded: Unfolded, found: readonly Findi
 ];
 
 /** What is to be said about a text beside its findings. A new remark is one module and one line here. */
-const REMARKS: ((unfolded: Unfolded, found: readonly Finding[]) => string | null)[] = [remarkOnQueues];
+const REMARKS: ((unfolded: Unfolded, found: readonly Finding[]) => string | null)[] = [
+  remarkOnQueues,
+  remarkOnConnectivity,
+  remarkOnNeighbours,
+];
 
 /**
  * Reads pasted text. Never throws, whatever the text is. Findings stand in the order of their lines, suggestions
