@@ -4,8 +4,8 @@ import { findEvents } from './intake/find-events.ts';
 import { findQueues, remarkOnQueues } from './intake/find-queues.ts';
 import { findReplies } from './intake/find-replies.ts';
 import { findSessions } from './intake/find-sessions.ts';
-import type { Finding, TriageResult } from './intake/finding.ts';
 import { findTracking } from './intake/find-tracking.ts';
+import type { Finding, TriageResult } from './intake/finding.ts';
 import { remarkOnNeighbours } from './intake/neighbours.ts';
 import { suggest } from './intake/suggest.ts';
 import { type Unfolded, unfold } from './intake/unfold.ts';
@@ -63,7 +63,8 @@ function noteOn(text: string, unfolded: Unfolded, all: readonly Finding[], sugge
   if (found > MOST_FINDINGS)
     notes.push(`There are more than ${MOST_FINDINGS} events or replies in it; the first ${MOST_FINDINGS} are listed.`);
   if (found === 0 && !remarked) notes.push(whyNothing(text, unfolded));
-  else if (found > 0 && suggested === 0) notes.push('This was recognised, but no wizard is made for it. Choose one by its symptom.');
+  else if (found > 0 && suggested === 0)
+    notes.push('This was recognised, but no wizard is made for it. Choose one by its symptom.');
   return notes.length > 0 ? notes.join(' ') : null;
 }
 

@@ -48,7 +48,10 @@ describe('a session that went well', () => {
 
   test('counts the last chunk of BDAT alone', () => {
     const chunks = '\n C: BDAT 10\n C: data are here\n S: 250 2.6.0 ok\n C: BDAT 5 LAST\n S: 250 2.6.0 Queued';
-    expect(readConversation(turnsOf(GREETING + ENVELOPE + chunks + END))).toMatchObject({ stage: 'none', delivered: 1 });
+    expect(readConversation(turnsOf(GREETING + ENVELOPE + chunks + END))).toMatchObject({
+      stage: 'none',
+      delivered: 1,
+    });
   });
 });
 
@@ -58,7 +61,10 @@ describe('the stage is the first that was refused', () => {
     ['ehlo', '\n S: 220 x\n C: EHLO a\n S: 500 5.3.3 Unrecognized command\n C: HELO a\n S: 250 Hello'],
     ['starttls', `${GREETING}\n C: STARTTLS\n S: 454 4.7.0 TLS not available`],
     ['starttls', `${GREETING}\n C: X-ANONYMOUSTLS\n S: 454 4.7.0 TLS not available`],
-    ['auth', `${GREETING}\n C: AUTH LOGIN\n S: 334 VXNlcm5hbWU6\n C: c2VjcmV0\n S: 535 5.7.3 Authentication unsuccessful`],
+    [
+      'auth',
+      `${GREETING}\n C: AUTH LOGIN\n S: 334 VXNlcm5hbWU6\n C: c2VjcmV0\n S: 535 5.7.3 Authentication unsuccessful`,
+    ],
     ['auth', `${GREETING}\n C: X-EXPS GSSAPI\n S: 454 4.7.0 Temporary authentication failure`],
     ['mail', `${GREETING}\n C: MAIL FROM:<user1@contoso.com>\n S: 501 5.5.4 Invalid Address`],
     ['rcpt', `${GREETING}\n C: MAIL FROM:<>\n S: 250 ok\n C: RCPT TO:<a@fabrikam.com>\n S: 550 5.7.1 Unable to relay`],

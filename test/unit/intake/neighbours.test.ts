@@ -43,7 +43,10 @@ describe('a log that says nothing about the way of mail', () => {
 test.each([
   ['message tracking', HEADER],
   ['a protocol log', software('SMTP Receive Protocol Log', 'date-time,connector-id')],
-  ['an SMTP log of IIS', '#Software: Microsoft Internet Information Services 6.0\n#Fields: date time c-ip cs-method cs-uri-stem sc-status time-taken\n2026-11-26 09:00:50 192.0.2.10 EHLO - 250 0'],
+  [
+    'an SMTP log of IIS',
+    '#Software: Microsoft Internet Information Services 6.0\n#Fields: date time c-ip cs-method cs-uri-stem sc-status time-taken\n2026-11-26 09:00:50 192.0.2.10 EHLO - 250 0',
+  ],
   ['a question', 'Where is the agent log, and what is pipeline tracing?'],
 ])('%s is no neighbour', (_, text) => {
   expect(triage(library, text).note ?? '').not.toMatch(/This is a/);

@@ -75,7 +75,8 @@ describe('Get-Queue | Format-List', () => {
   });
 
   test('messages have a LastError too, and are no queues', () => {
-    const text = 'Identity : MBX01\\3\\90\nStatus : Retry\nLastError : 421 4.4.1 Connection timed out\nQueue : MBX01\\3';
+    const text =
+      'Identity : MBX01\\3\\90\nStatus : Retry\nLastError : 421 4.4.1 Connection timed out\nQueue : MBX01\\3';
     expect(findings(text).map(({ kind }) => kind)).toEqual(['reply']);
   });
 });
@@ -186,7 +187,10 @@ describe('a copy in a mail', () => {
 
 test('mangled queues: never an exception, lines that exist, no empty field', () => {
   const line = fc.constantFrom(...Object.values(ALL).flatMap((text) => text.split('\n')));
-  const junk = fc.oneof(fc.string({ unit: 'binary', maxLength: 30 }), fc.constantFrom('', '"', '---- ----', 'Status :'));
+  const junk = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 30 }),
+    fc.constantFrom('', '"', '---- ----', 'Status :'),
+  );
   fc.assert(
     fc.property(fc.array(fc.oneof({ weight: 3, arbitrary: line }, junk), { maxLength: 30 }), (lines) => {
       const text = lines.join('\n');
@@ -209,6 +213,10 @@ test.each([
   ['headers', 'Identity,Status,DeliveryType\n'],
   ['dashes', '-- -- --\n'],
   ['properties without a name', 'LastError :\n x\n'],
-])('4 MB of %s are read in bounded time', (_, piece) => {
-  expect(findings(piece.repeat(Math.ceil((4 * 1024 * 1024) / piece.length))).length).toBeLessThanOrEqual(2000);
-}, 10_000);
+])(
+  '4 MB of %s are read in bounded time',
+  (_, piece) => {
+    expect(findings(piece.repeat(Math.ceil((4 * 1024 * 1024) / piece.length))).length).toBeLessThanOrEqual(2000);
+  },
+  10_000,
+);

@@ -13,8 +13,16 @@ describe('a reply in a line of its own', () => {
   test.each([
     ['alone', '550 5.1.1 User unknown', '550 5.1.1 User unknown'],
     ['with the mark of swaks', '<** 550 5.7.1 Unable to relay', '550 5.7.1 Unable to relay'],
-    ['with the mark of swaks within TLS', '<~* 504 5.7.4 Unrecognized authentication type', '504 5.7.4 Unrecognized authentication type'],
-    ['in quotes', '> "451 5.7.3 Cannot achieve Exchange Server authentication."', '451 5.7.3 Cannot achieve Exchange Server authentication.'],
+    [
+      'with the mark of swaks within TLS',
+      '<~* 504 5.7.4 Unrecognized authentication type',
+      '504 5.7.4 Unrecognized authentication type',
+    ],
+    [
+      'in quotes',
+      '> "451 5.7.3 Cannot achieve Exchange Server authentication."',
+      '451 5.7.3 Cannot achieve Exchange Server authentication.',
+    ],
   ])('%s', (_, text, reply) => {
     expect(replies(text)).toEqual([['reply', reply]]);
   });
@@ -22,7 +30,8 @@ describe('a reply in a line of its own', () => {
 
 describe('a reply of several lines', () => {
   test('is one finding that knows where it ends', () => {
-    const text = 'See:\n550-5.7.26 This message is not authenticated.\n550-5.7.26 Ask your admin\n550 5.7.26 for help. x-42';
+    const text =
+      'See:\n550-5.7.26 This message is not authenticated.\n550-5.7.26 Ask your admin\n550 5.7.26 for help. x-42';
     expect(triage(library, text).findings).toMatchObject([
       {
         id: '5.7.26',
@@ -49,23 +58,29 @@ describe('a reply of several lines', () => {
 describe('a reply in a sentence', () => {
   test.each([
     ['the host said: 550 5.1.1 User unknown', '550 5.1.1 User unknown'],
-    ['The server responded with "451 4.7.1 Greylisted, come again" after ten seconds.', '451 4.7.1 Greylisted, come again'],
+    [
+      'The server responded with "451 4.7.1 Greylisted, come again" after ten seconds.',
+      '451 4.7.1 Greylisted, come again',
+    ],
     ['It failed, the error was: 421 4.4.2 Connection dropped. What can I do?', '421 4.4.2 Connection dropped.'],
     ["they answered '550 5.7.1 We don't take this' and hung up", "550 5.7.1 We don't take this"],
     ['Remote Server returned 554 5.4.6 Hop count exceeded', '554 5.4.6 Hop count exceeded'],
-    ['My message was rejected with: 552 5.3.4 Message size exceeds fixed maximum', '552 5.3.4 Message size exceeds fixed maximum'],
+    [
+      'My message was rejected with: 552 5.3.4 Message size exceeds fixed maximum',
+      '552 5.3.4 Message size exceeds fixed maximum',
+    ],
   ])('%s', (text, reply) => {
     expect(replies(text)).toEqual([['reply', reply]]);
   });
 
   test('of Postfix names the command', () => {
-    const text =
-      'host mail.fabrikam.com[198.51.100.25] said: 550 5.7.1 Unable to relay (in reply to RCPT TO command)';
+    const text = 'host mail.fabrikam.com[198.51.100.25] said: 550 5.7.1 Unable to relay (in reply to RCPT TO command)';
     expect(first(text)?.fields).toMatchObject({ reply: '550 5.7.1 Unable to relay', command: 'RCPT' });
   });
 
   test('that a mail program wrapped is whole', () => {
-    const text = '> It responded with "451 5.7.3 Cannot achieve\n> Exchange Server authentication." and\n> nothing else.';
+    const text =
+      '> It responded with "451 5.7.3 Cannot achieve\n> Exchange Server authentication." and\n> nothing else.';
     expect(replies(text)).toEqual([['reply', '451 5.7.3 Cannot achieve Exchange Server authentication.']]);
   });
 });
@@ -74,11 +89,16 @@ describe('the last error of a queue, without the queue', () => {
   test('wrapped over lines', () => {
     const text =
       'LastError : 451 4.4.0 Primary target IP address responded with: "421 4.2.1 Unable\n            to connect." Attempted failover';
-    expect(first(text)).toMatchObject({ line: 1, end: 2, fields: { reply: expect.stringMatching(/Unable to connect/) } });
+    expect(first(text)).toMatchObject({
+      line: 1,
+      end: 2,
+      fields: { reply: expect.stringMatching(/Unable to connect/) },
+    });
   });
 
   test('in its wrapper, wrapped over lines that are not indented', () => {
-    const text = '[{LED=550 5.7.1 Unable\nto relay};{MSG=};{FQDN=mail.fabrikam.com};\n{IP=198.51.100.25};{LRT=}]\nHello';
+    const text =
+      '[{LED=550 5.7.1 Unable\nto relay};{MSG=};{FQDN=mail.fabrikam.com};\n{IP=198.51.100.25};{LRT=}]\nHello';
     expect(first(text)).toMatchObject({ line: 1, end: 3, fields: { remote_host: 'mail.fabrikam.com' } });
   });
 });
@@ -104,7 +124,18 @@ describe('prose with numbers gives nothing', () => {
 test('any text is read, and replies are not empty', () => {
   const piece = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 40 }),
-    fc.constantFrom('550-5.1.1 a', '550 5.1.1 b', '\n', ' said: ', '"', 'LastError :', '      ', '[{LED=', '};{IP=', '> '),
+    fc.constantFrom(
+      '550-5.1.1 a',
+      '550 5.1.1 b',
+      '\n',
+      ' said: ',
+      '"',
+      'LastError :',
+      '      ',
+      '[{LED=',
+      '};{IP=',
+      '> ',
+    ),
   );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
@@ -125,6 +156,12 @@ test.each([
   ['leads in lines', 'the server said: "550 5.1.1 a\n'],
   ['last errors', 'LastError : 450 x\n          y\n'],
   ['wrappers that never end', '[{LED=550 x\n'],
-])('4 MB of %s are read in bounded time', (_, piece) => {
-  expect(triage(library, piece.repeat(Math.ceil((4 * 1024 * 1024) / piece.length))).findings.length).toBeLessThan(2001);
-}, 10_000);
+])(
+  '4 MB of %s are read in bounded time',
+  (_, piece) => {
+    expect(triage(library, piece.repeat(Math.ceil((4 * 1024 * 1024) / piece.length))).findings.length).toBeLessThan(
+      2001,
+    );
+  },
+  10_000,
+);

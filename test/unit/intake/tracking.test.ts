@@ -5,7 +5,17 @@ import { TRACKING_FIELDS } from '../../../wizards/engine/logs/tracking.ts';
 import { triage } from '../../../wizards/engine/triage.ts';
 import { quote } from '../../fixtures/events/compose.ts';
 import { testLibrary } from '../../fixtures/events/library.ts';
-import { ALL, HANDED_OVER, HEADER, LIST, LOG, logLine, REFUSED, TABLE, TRACE } from '../../fixtures/tracking/compose.ts';
+import {
+  ALL,
+  HANDED_OVER,
+  HEADER,
+  LIST,
+  LOG,
+  logLine,
+  REFUSED,
+  TABLE,
+  TRACE,
+} from '../../fixtures/tracking/compose.ts';
 
 const library = testLibrary();
 const findings = (text: string) => triage(library, text).findings;
@@ -99,7 +109,7 @@ describe('Get-MessageTrackingLog', () => {
 
   test('as a trace without the ID: all blocks are one message', () => {
     expect(findings(TRACE)).toMatchObject([
-      { id: 'DEFER', fields: { tracking_source: 'AGENT', reply: '421 4.4.1 Connection timed out', stations: '2' } },
+      { id: 'DEFER', fields: { tracking_source: 'AGENT', reply: '451 4.3.0 Held back by an agent', stations: '2' } },
     ]);
   });
 
@@ -111,7 +121,8 @@ describe('Get-MessageTrackingLog', () => {
   });
 
   test('as CSV', () => {
-    const text = '"Timestamp","EventId","Source","MessageId","Recipients"\n"11/26/2026 9:10:01 AM","DEFER","SMTP","<d@contoso.com>","user2@contoso.com"';
+    const text =
+      '"Timestamp","EventId","Source","MessageId","Recipients"\n"11/26/2026 9:10:01 AM","DEFER","SMTP","<d@contoso.com>","user2@contoso.com"';
     expect(findings(text)).toMatchObject([{ id: 'DEFER', fields: { message_id: '<d@contoso.com>' } }]);
   });
 });
@@ -156,6 +167,10 @@ test.each([
   ['lists', LIST],
   ['tables', TABLE],
   ['stray quotes', '2026-11-26T09:00:01.000Z,"a,b\n'],
-])('4 MB of %s are read in bounded time', (_, piece) => {
-  expect(findings(piece.repeat(Math.ceil((4 * 1024 * 1024) / piece.length))).length).toBeLessThanOrEqual(300);
-}, 10_000);
+])(
+  '4 MB of %s are read in bounded time',
+  (_, piece) => {
+    expect(findings(piece.repeat(Math.ceil((4 * 1024 * 1024) / piece.length))).length).toBeLessThanOrEqual(300);
+  },
+  10_000,
+);

@@ -67,7 +67,8 @@ describe('swaks', () => {
   });
 
   test('a greeting that never comes', () => {
-    const text = '=== Trying mail2.contoso.com:25...\n=== Connected to mail2.contoso.com.\n<** Timeout (30 secs) waiting';
+    const text =
+      '=== Trying mail2.contoso.com:25...\n=== Connected to mail2.contoso.com.\n<** Timeout (30 secs) waiting';
     expect(first(text)).toMatchObject({ id: 'banner', fields: { remote_host: 'mail2.contoso.com' } });
   });
 
@@ -121,12 +122,14 @@ describe('telnet', () => {
   });
 
   test('a mistyped command that is refused is no stage', () => {
-    const text = '220 mail2.contoso.com ESMTP\nHELO a\n250 Hello\nmial from:<>\n500 5.3.3 Unrecognized command\nquit\n221 bye';
+    const text =
+      '220 mail2.contoso.com ESMTP\nHELO a\n250 Hello\nmial from:<>\n500 5.3.3 Unrecognized command\nquit\n221 bye';
     expect(first(text)?.id).toBe('none');
   });
 
   test('a secret that is typed without a question for it is in no field', () => {
-    const text = '220 mail2.contoso.com ESMTP\nEHLO a\n250 OK\nAUTH LOGIN\nc2VjcmV0LXVzZXI=\nc2VjcmV0LXB3\n535 5.7.3 no';
+    const text =
+      '220 mail2.contoso.com ESMTP\nEHLO a\n250 OK\nAUTH LOGIN\nc2VjcmV0LXVzZXI=\nc2VjcmV0LXB3\n535 5.7.3 no';
     expect(first(text)).toMatchObject({ id: 'auth', fields: { reply: '535 5.7.3 no' } });
     expect(JSON.stringify(findings(text.replace('AUTH LOGIN', 'AUTH PLAIN c2VjcmV0')))).not.toMatch(/c2VjcmV0/);
   });
@@ -246,7 +249,11 @@ test.each([
   ['sessions', `${samples.SWAKS_RELAY}\n`],
   ['logons', 'AUTH LOGIN\n334 x\n'],
   ['refusals that nobody asked for', 'EHLO a\n421 x\n421 x\n'],
-])('4 MB of %s are read in bounded time', (_, piece) => {
-  const text = piece.repeat(Math.ceil((4 * 1024 * 1024) / piece.length));
-  expect(findings(text).length).toBeLessThanOrEqual(2000);
-}, 10_000);
+])(
+  '4 MB of %s are read in bounded time',
+  (_, piece) => {
+    const text = piece.repeat(Math.ceil((4 * 1024 * 1024) / piece.length));
+    expect(findings(text).length).toBeLessThanOrEqual(2000);
+  },
+  10_000,
+);

@@ -114,7 +114,12 @@ test('any rows: no exception, and sessions are those of the stages', () => {
     destination: fc.string({ maxLength: 5 }),
     description: fc.oneof(
       fc.string({ maxLength: 40 }),
-      fc.constantFrom('DNS failed', 'Failed connection to 192.0.2.1', 'Established connection to 192.0.2.1', '421 4.4.2 x'),
+      fc.constantFrom(
+        'DNS failed',
+        'Failed connection to 192.0.2.1',
+        'Established connection to 192.0.2.1',
+        '421 4.4.2 x',
+      ),
     ),
   });
   fc.assert(

@@ -39,7 +39,11 @@ describe('what became of a message', () => {
   test('rows in any order give the same', () => {
     const rows = [row('RECEIVE', '01'), row('DEFER', '02'), row('SEND', '03')];
     expect(outcome(...rows.toReversed())).toBe('handed-over');
-    expect(folded(rows.toReversed()).messages()[0]?.way.map(({ event }) => event)).toEqual(['RECEIVE', 'DEFER', 'SEND']);
+    expect(
+      folded(rows.toReversed())
+        .messages()[0]
+        ?.way.map(({ event }) => event),
+    ).toEqual(['RECEIVE', 'DEFER', 'SEND']);
   });
 
   test('the recipient who fares worst decides', () => {

@@ -1,6 +1,12 @@
 /** Finds connections that failed in pasted lines of the connectivity log. */
+
+import {
+  CONNECTIVITY_FIELDS,
+  type ConnectionGroup,
+  ConnectivityFold,
+  type ConnectivityRow,
+} from '../logs/connectivity.ts';
 import { parseAddress } from '../parameters/ip-ranges.ts';
-import { CONNECTIVITY_FIELDS, type ConnectionGroup, ConnectivityFold, type ConnectivityRow } from '../logs/connectivity.ts';
 import { readRows } from './delimited.ts';
 import { type Finding, linesOf } from './finding.ts';
 import { withoutMarks } from './lines.ts';
@@ -77,7 +83,8 @@ function findingOf(group: ConnectionGroup): Finding {
   };
   put('source', group.source);
   if (parseAddress(destination)) put('remote_ip', destination);
-  else if (DOMAIN.test(destination)) put(HOST.test(destination) && stage !== 'dns' ? 'remote_host' : 'domain', destination);
+  else if (DOMAIN.test(destination))
+    put(HOST.test(destination) && stage !== 'dns' ? 'remote_host' : 'domain', destination);
   else put('destination', destination);
   put('remote_host', group.host);
   if (group.address !== null && parseAddress(group.address)) put('remote_ip', group.address);

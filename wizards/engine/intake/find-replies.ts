@@ -64,7 +64,12 @@ function replyAt(lines: readonly string[], index: number): Found | null {
   const wrapped = LAST_ERROR.test(line) || line.includes('{LED=') ? valueAt(lines, index) : null;
   const start = REPLY.exec(wrapped?.text ?? line)?.[1];
   if (start === undefined) {
-    const quoted = quotedReply(line, () => lines.slice(index + 1, index + 6).map(withoutMarks).join(' '));
+    const quoted = quotedReply(line, () =>
+      lines
+        .slice(index + 1, index + 6)
+        .map(withoutMarks)
+        .join(' '),
+    );
     return quoted && { ...quoted, lines: 1 };
   }
   if (wrapped) return { reply: trimmed(start), command: null, lines: wrapped.lines };

@@ -121,7 +121,10 @@ function putRemote(
   const named = says.find((word) => HOST.test(word) && !parseAddress(word));
   const typed = host !== null && parseAddress(host) === null ? host : null;
   put('remote_host', named ?? typed);
-  put('remote_ip', [address, host].find((one) => one !== null && parseAddress(one) !== null));
+  put(
+    'remote_ip',
+    [address, host].find((one) => one !== null && parseAddress(one) !== null),
+  );
 }
 
 const argumentOf = ({ exchanges }: Conversation, stage: Stage, pattern: RegExp): string | undefined => {

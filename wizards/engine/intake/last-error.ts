@@ -17,7 +17,8 @@ export type LastError = {
  */
 export function readLastError(text: string): LastError {
   const { code, enhanced, text: innermost } = parseReply(text);
-  const part = (name: string): string | null => new RegExp(`\\{${name}=([^{};]+)\\}`, 'i').exec(text)?.[1]?.trim() || null;
+  const part = (name: string): string | null =>
+    new RegExp(`\\{${name}=([^{};]+)\\}`, 'i').exec(text)?.[1]?.trim() || null;
   const host = part('FQDN');
   const endpoint = /Last endpoint attempted was \[?([\da-f.:]+?)\]?:\d{1,5}\b/i.exec(text)?.[1] ?? null;
   const address = [part('IP'), endpoint, host].find((one) => one !== null && parseAddress(one) !== null) ?? null;

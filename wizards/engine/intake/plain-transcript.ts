@@ -2,8 +2,9 @@
  * Sessions that nothing marks: telnet, what is typed into `openssl s_client -starttls smtp`, and the text of
  * Wireshark's "Follow TCP stream". Lines of the server begin with three digits, those of the client with a command.
  */
-import { readNoise } from './transcript-noise.ts';
+
 import { newTranscript, type Transcript } from './transcript.ts';
+import { readNoise } from './transcript-noise.ts';
 
 const SERVER = /^[2-5]\d\d(?:[ -]|$)/;
 /** A greeting names its host or its protocol, or is written over by SMTP inspection. */

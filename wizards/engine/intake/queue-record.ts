@@ -168,7 +168,8 @@ function putHop({ type, record }: Queue, put: (name: string, value: string | und
   const hop = record.values.get('nexthopdomain')?.replace(/^\[(.*)\]$/, '$1');
   if (hop === undefined) return;
   if (parseAddress(hop)) put('remote_ip', hop);
-  else if (type === 'SmtpDeliveryToMailbox' || type === 'MapiDelivery') put(HOST.test(hop) ? 'remote_host' : 'database', hop);
+  else if (type === 'SmtpDeliveryToMailbox' || type === 'MapiDelivery')
+    put(HOST.test(hop) ? 'remote_host' : 'database', hop);
   else if (!HOST.test(hop)) return;
   else if (type === 'DnsConnectorDelivery' || (type === null && hop.split('.').length === 2)) put('domain', hop);
   else put('remote_host', hop);
@@ -177,7 +178,8 @@ function putHop({ type, record }: Queue, put: (name: string, value: string | und
 function titleOf({ identity, type, status, messages }: Queue, cut: boolean): string {
   const name = identity === null ? `A queue${type === null ? '' : ` of type ${type}`}` : `Queue ${identity}`;
   const state = status === null ? '' : ` is ${status === 'Retry' ? 'in Retry' : status}`;
-  const count = messages === null ? '' : `${state === '' ? ' has' : ','} ${messages} message${messages === 1 ? '' : 's'}`;
+  const count =
+    messages === null ? '' : `${state === '' ? ' has' : ','} ${messages} message${messages === 1 ? '' : 's'}`;
   const lost = cut ? ' (columns are cut; Format-List shows all of them)' : '';
   return `${name}${state}${count}${lost}`;
 }

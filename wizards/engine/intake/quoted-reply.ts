@@ -3,10 +3,11 @@
 /** What leads a quoted reply in. The words are those of mail programs, logs and people. */
 const LEAD =
   /\b(?:said|says|say|replied|responded|response|responds|answered|answer|answers|returned|returns|error|reply|rejected|refused|failed|reason|message|bounced)\b(?:\s+(?:was|is|with|from|of|by|error|code|message|reply|because|due to|us|me|:))*\s*:?\s*(["'“‘(«]?)(?=[45]\d\d[ -])/gi;
-const REPLY = /^[45]\d\d(?:[ -](?:[45]\.\d{1,3}\.\d{1,3}\b|[A-Z<#\[])|[ -][45]\.\d{1,3}\.\d{1,3}\b)/;
+const REPLY = /^[45]\d\d(?:[ -](?:[45]\.\d{1,3}\.\d{1,3}\b|[A-Z<#[])|[ -][45]\.\d{1,3}\.\d{1,3}\b)/;
 const CLOSING: Record<string, string> = { '"': '"', "'": "'", '“': '”', '‘': '’', '(': ')', '«': '»' };
 /** Where a person goes on in his own words. */
-const OWN_WORDS = /[.!] (?=(?:I|We|My|Our|What|Why|How|Does|Do|Is|Are|Can|Could|Please|Any|This|But|And|Then|So|Thanks)\b)/;
+const OWN_WORDS =
+  /[.!] (?=(?:I|We|My|Our|What|Why|How|Does|Do|Is|Are|Can|Could|Please|Any|This|But|And|Then|So|Thanks)\b)/;
 /** Postfix names the command behind the reply. */
 const IN_REPLY_TO = /\s*\(in reply to (?:end of )?([A-Z]+)[^)]{0,40}\)?\s*$/i;
 const LONGEST = 1000;

@@ -9,7 +9,9 @@ export function joinReply(lines: readonly string[]): string {
   const code = first.slice(0, 3);
   const enhanced = /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(first)?.[1];
   const start = enhanced === undefined ? code : `${code} ${enhanced}`;
-  return [start, ...[first, ...rest].map((line) => withoutCodes(line, code, enhanced))].filter((part) => part).join(' ');
+  return [start, ...[first, ...rest].map((line) => withoutCodes(line, code, enhanced))]
+    .filter((part) => part)
+    .join(' ');
 }
 
 function withoutCodes(line: string, code: string, enhanced: string | undefined): string {

@@ -1,7 +1,8 @@
 /** A message of message tracking, made into a finding. */
-import { parseAddress } from '../parameters/ip-ranges.ts';
+
 import { serverOf, type TrackedMessage } from '../logs/tracking.ts';
 import type { Outcome } from '../logs/tracking-events.ts';
+import { parseAddress } from '../parameters/ip-ranges.ts';
 import type { Finding } from './finding.ts';
 import { readLastError } from './last-error.ts';
 

@@ -114,7 +114,9 @@ export class ConnectivityFold {
   finish(): { groups: ConnectionGroup[]; counts: ConnectivityCounts } {
     for (const [id, session] of [...this.open]) this.end(id, session);
     const failed = ({ stage, reply, error }: ConnectionGroup): number => (stage !== 'none' || reply || error ? 1 : 0);
-    const groups = [...this.groups.values()].sort((a, b) => failed(b) - failed(a) || b.count - a.count || a.line - b.line);
+    const groups = [...this.groups.values()].sort(
+      (a, b) => failed(b) - failed(a) || b.count - a.count || a.line - b.line,
+    );
     return { groups, counts: { ...this.counted, by_stage: { ...this.counted.by_stage } } };
   }
 
@@ -132,7 +134,13 @@ export class ConnectivityFold {
     this.counted.sessions += 1;
     this.counted.by_stage[stage] += 1;
     const destination = session.row.destination?.trim() ?? '';
-    const key = [stage, destination, session.address, session.reply, session.error?.replace(/\d{4,}|\d\d:\d\d:\d\d/g, '#')].join('|');
+    const key = [
+      stage,
+      destination,
+      session.address,
+      session.reply,
+      session.error?.replace(/\d{4,}|\d\d:\d\d:\d\d/g, '#'),
+    ].join('|');
     const group = this.groups.get(key);
     if (group) {
       group.count += 1;

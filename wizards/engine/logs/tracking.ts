@@ -194,7 +194,9 @@ function worst({ fates }: Open): Fate {
 
 function finished(message: Open): TrackedMessage {
   const { row, line, event } = worst(message);
-  const ordered = [...message.way].sort((a, b) => (a.instant < b.instant ? -1 : a.instant > b.instant ? 1 : a.order - b.order));
+  const ordered = [...message.way].sort((a, b) =>
+    a.instant < b.instant ? -1 : a.instant > b.instant ? 1 : a.order - b.order,
+  );
   return {
     messageId: message.messageId,
     sender: message.sender,
@@ -225,7 +227,10 @@ function pointOf(
     source: row.source?.toUpperCase(),
     connector: row['connector-id'],
     reply,
-    recipient: recipients.length > 3 ? `${recipients.slice(0, 3).join(', ')} and ${recipients.length - 3} more` : recipients.join(', '),
+    recipient:
+      recipients.length > 3
+        ? `${recipients.slice(0, 3).join(', ')} and ${recipients.length - 3} more`
+        : recipients.join(', '),
   };
   const point: WayPoint = { event, line };
   for (const [name, value] of Object.entries(parts)) {
