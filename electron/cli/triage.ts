@@ -29,12 +29,14 @@ export async function triage(out: Output, file: string): Promise<number> {
     return 0;
   }
   const labels = await client.content.labels();
-  for (const { title, line, fields, local, remote, hops } of findings) {
+  for (const { title, line, fields, local, remote, hops, way } of findings) {
     out.line(`${out.style('bold', plainLine(title))} (line ${line})`);
     for (const [name, value] of Object.entries(fields)) out.line(`  ${labelIn(labels, name)}: ${plainLine(value)}`);
     if (local) out.line(`  here: ${plain(local)}`);
     if (remote) out.line(`  the other side: ${plain(remote)}`);
     for (const hop of hops ?? []) out.line(`  > ${plainLine(hopLine(hop))}`);
+    for (const { at, server, source, event, reply } of way ?? [])
+      out.line(`  ${plainLine([at, server, source, event, reply].filter((part) => part).join('  '))}`);
   }
   if (suggestions.length > 0) out.line(out.style('bold', 'Fitting wizards'));
   for (const { wizard, title, why } of suggestions)

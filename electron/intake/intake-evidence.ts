@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Finding } from '../../wizards/engine/intake/finding.ts';
-import { parseAddress } from '../../wizards/engine/parameters/ip-ranges.ts';
+import { sessionFinding } from '../../wizards/engine/logs/session-finding.ts';
 import type { Intake } from './intake.ts';
 import type { FoundSession } from './session-stream.ts';
 
@@ -43,7 +43,7 @@ async function sessionsText(intake: Intake, file: string, sessions: readonly Fou
       const elsewhere = each.file === file ? '' : `${each.file}, `;
       lines.push(`${elsewhere}line ${each.line}: ${each.text}`);
     }
-    findings.push(findingOf(session, line));
+    findings.push(sessionFinding(session, session.file, line));
   }
   return { text: lines.join('\n'), findings };
 }
@@ -58,34 +58,6 @@ async function findingsText(
   return {
     text: [...above, text].join('\n'),
     findings: findings.map((finding) => ({ ...finding, line: finding.line + above.length })),
-  };
-}
-
-/** The finding of one session, as the case keeps it. */
-export function findingOf(session: FoundSession, line: number): Finding {
-  const { stage, reply, remote, connector, helo, sender, recipients, start, direction } = session;
-  const fields: Record<string, string> = { stage };
-  const put = (name: string, value: string | null | undefined): void => {
-    if (value) fields[name] = value;
-  };
-  const host = remote.replace(/^\[(.*)\](?::\d+)?$/, '$1').replace(/^([^:]+):\d+$/, '$1');
-  put(parseAddress(host) ? 'remote_ip' : 'remote_host', host);
-  put('connector', connector);
-  put('reply', reply);
-  put('helo', helo);
-  put('sender', sender);
-  put('recipient', recipients[0]);
-  put('session', session.session);
-  put('time', start);
-  return {
-    kind: 'session',
-    id: stage,
-    source: session.file,
-    title: `Session with ${host || 'an unknown server'}: ${stage === 'none' ? 'nothing failed' : `stopped at ${stage}`}${reply ? `, ${reply}` : ''}`,
-    line,
-    fields,
-    local: direction === 'send' ? 'the sending server' : direction === 'receive' ? 'the receiving server' : null,
-    remote: null,
   };
 }
 

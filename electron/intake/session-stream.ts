@@ -4,8 +4,8 @@ import type { RowFilter } from '../../wizards/engine/logs/log-groups.ts';
 import { LogReader, type SeenRecord } from '../../wizards/engine/logs/log-reader.ts';
 import { describeSession, type SessionDetail } from '../../wizards/engine/logs/session-detail.ts';
 import { FLAG } from '../../wizards/engine/logs/session-fold.ts';
-import type { SessionEnds, SessionRecord } from '../../wizards/engine/logs/session-record.ts';
 import { COLUMN, COLUMNS } from '../../wizards/engine/logs/session-rows.ts';
+import { recordsOf } from '../../wizards/engine/logs/sessions-in-text.ts';
 import { openLogBytes } from './log-bytes.ts';
 import type { LogRun } from './log-run.ts';
 
@@ -84,19 +84,7 @@ function wantedByFile(run: LogRun, accepts: RowFilter | null): Map<number, Map<s
 
 function sessionOf(run: LogRun, { seen, whole }: Wanted): FoundSession {
   seen.sort((a, b) => a.record.number - b.record.number);
-  const records: SessionRecord[] = [];
-  let ends: SessionEnds = { session: '', connector: '', local: '', remote: '', direction: null };
-  for (const { record } of seen) {
-    const described = record.dialect.describe(record.text);
-    ends = {
-      session: ends.session || described.ends.session,
-      connector: ends.connector || described.ends.connector,
-      local: ends.local || described.ends.local,
-      remote: ends.remote || described.ends.remote,
-      direction: ends.direction ?? described.ends.direction,
-    };
-    for (const each of described.records) records.push({ ...each, line: record.line, number: record.number });
-  }
+  const { ends, records } = recordsOf(seen.map(({ record }) => record));
   const name = (file: number): string => run.sources[file]?.name ?? '';
   const first = seen[0] as (typeof seen)[number];
   return {

@@ -27,6 +27,13 @@ const FIELDS: Record<string, string> = {
   spf: 'SPF',
   dkim: 'DKIM',
   dmarc: 'DMARC',
+  delivered: 'Messages accepted',
+  helo: 'Name of the client (HELO)',
+  mailguard: 'Traces of SMTP inspection',
+  stations: 'Stations of the way',
+  tls_cipher: 'TLS cipher',
+  tls_version: 'TLS version',
+  verification: 'Check of the certificate',
 };
 
 /** The label of a parameter or of a field of the evidence; for an unknown one its name as words. */

@@ -179,7 +179,7 @@ export function tablesOf(on: Structure, name: string): Cell[] {
   return cells;
 }
 
-function columnsOf(header: string, dashes: string): Column[] {
+export function columnsOf(header: string, dashes: string): Column[] {
   const columns: Column[] = [];
   for (const match of dashes.matchAll(/-+/g)) {
     const start = match.index;
@@ -190,7 +190,7 @@ function columnsOf(header: string, dashes: string): Column[] {
 }
 
 /** Words belong to the column whose dashes they touch; a word in a gap goes with its neighbour. */
-function splitRow(text: string, columns: Column[]): string[] {
+export function splitRow(text: string, columns: Column[]): string[] {
   const values = columns.map(() => '');
   let previous = { end: -2, column: -1 };
   for (const word of text.matchAll(/\S+/g)) {

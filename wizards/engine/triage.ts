@@ -1,10 +1,16 @@
 /** Turns pasted text into findings and the wizards that fit. Pure; the templates are data. */
+import { findConnectivity, remarkOnConnectivity } from './intake/find-connectivity.ts';
 import { findEventForms } from './intake/find-event-forms.ts';
 import { findEvents } from './intake/find-events.ts';
 import { findHeaders } from './intake/find-headers.ts';
+import { findLogs } from './intake/find-logs.ts';
 import { findNdrs } from './intake/find-ndrs.ts';
+import { findQueues, remarkOnQueues } from './intake/find-queues.ts';
 import { findReplies } from './intake/find-replies.ts';
+import { findSessions } from './intake/find-sessions.ts';
+import { findTracking } from './intake/find-tracking.ts';
 import type { Finding, TriageResult } from './intake/finding.ts';
+import { remarkOnNeighbours } from './intake/neighbours.ts';
 import { suggest } from './intake/suggest.ts';
 import { type Unfolded, unfold, withoutLines } from './intake/unfold.ts';
 import type { Library } from './library.ts';
@@ -27,9 +33,21 @@ const RECOGNISERS: ((library: Library, unfolded: Unfolded, found: readonly Findi
       MOST_FINDINGS - found.length,
     );
   },
+  (_, unfolded) => findLogs(unfolded, MOST_FINDINGS),
   (library, unfolded) => findNdrs(library, unfolded, MOST_FINDINGS),
   (_, unfolded, found) => findHeaders(unfolded, found, MOST_FINDINGS),
+  (_, unfolded, found) => findQueues(unfolded, found, MOST_FINDINGS),
+  (_, unfolded, found) => findTracking(unfolded, found, MOST_FINDINGS),
+  (_, unfolded, found) => findConnectivity(unfolded, found, MOST_FINDINGS),
+  (_, unfolded, found) => findSessions(unfolded, found, MOST_FINDINGS),
   (library, unfolded, found) => findReplies(library, unfolded, found, MOST_FINDINGS),
+];
+
+/** What is to be said about a text beside its findings. A new remark is one module and one line here. */
+const REMARKS: ((unfolded: Unfolded, found: readonly Finding[]) => string | null)[] = [
+  remarkOnQueues,
+  remarkOnConnectivity,
+  remarkOnNeighbours,
 ];
 
 /**
@@ -43,11 +61,13 @@ export function triage(library: Library, text: string): TriageResult {
   all.sort((a, b) => a.line - b.line);
   const findings = all.slice(0, MOST_FINDINGS);
   const suggestions = suggest(library, findings);
-  return { findings, suggestions, note: noteOn(text, unfolded, all.length, suggestions.length) };
+  return { findings, suggestions, note: noteOn(text, unfolded, all, suggestions.length) };
 }
 
-function noteOn(text: string, unfolded: Unfolded, found: number, suggested: number): string | null {
-  const notes: string[] = [];
+function noteOn(text: string, unfolded: Unfolded, all: readonly Finding[], suggested: number): string | null {
+  const notes = REMARKS.map((remark) => remark(unfolded, all)).filter((one) => one !== null);
+  const remarked = notes.length > 0;
+  const found = all.length;
   if (text.length > LONGEST_TEXT) {
     notes.push(
       'The text is longer than 8 million characters; only its beginning was read. Paste the part that matters.',
@@ -55,8 +75,9 @@ function noteOn(text: string, unfolded: Unfolded, found: number, suggested: numb
   }
   if (found > MOST_FINDINGS)
     notes.push(`There are more than ${MOST_FINDINGS} events or replies in it; the first ${MOST_FINDINGS} are listed.`);
-  if (found === 0) notes.push(whyNothing(text, unfolded));
-  else if (suggested === 0) notes.push('This was recognised, but no wizard is made for it. Choose one by its symptom.');
+  if (found === 0 && !remarked) notes.push(whyNothing(text, unfolded));
+  else if (found > 0 && suggested === 0)
+    notes.push('This was recognised, but no wizard is made for it. Choose one by its symptom.');
   return notes.length > 0 ? notes.join(' ') : null;
 }
 

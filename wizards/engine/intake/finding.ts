@@ -1,4 +1,5 @@
 /** What the intake finds and what it suggests. */
+import type { WayPoint } from '../logs/tracking.ts';
 import type { FindingKind } from '../schema.ts';
 import type { Hop } from './hops.ts';
 
@@ -16,6 +17,8 @@ export type Finding = {
   remote: string | null;
   /** Of message headers: the way of the message, oldest hop first. */
   hops?: Hop[];
+  /** Of a message in tracking: its stations in the order of time. */
+  way?: WayPoint[];
 };
 export type Suggestion = {
   wizard: string;

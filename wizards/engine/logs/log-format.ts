@@ -33,6 +33,22 @@ export function formatOfRecord(line: string): LogFormat | null {
   return IMS_RECORD.test(line) ? 'ims' : null;
 }
 
+/** Whether the first lines of a text are those of a log that sessions can be read from. */
+export function looksLikeLog(text: string): boolean {
+  let from = 0;
+  for (let n = 0; n < FIRST_LINES && from < text.length; n += 1) {
+    const end = text.indexOf('\n', from);
+    const line = text.slice(from, end < 0 ? Math.min(text.length, from + 2000) : Math.min(end, from + 2000)).trimEnd();
+    const format = line.startsWith('#') ? formatOfHeader(line) : formatOfRecord(line);
+    if (format !== null) return format !== 'connectivity' && format !== 'tracking';
+    if (end < 0) return false;
+    from = end + 1;
+  }
+  return false;
+}
+
+const FIRST_LINES = 50;
+
 /** The names of a `#Fields` line: separated by commas in Exchange's logs, by blanks in those of IIS. */
 export function fieldNames(line: string): string[] {
   const list = line.slice(line.indexOf(':') + 1).trim();

@@ -1,0 +1,40 @@
+/** A session of a log as a finding of the intake. */
+import type { Finding } from '../intake/finding.ts';
+import { parseAddress } from '../parameters/ip-ranges.ts';
+import type { SessionDetail } from './session-detail.ts';
+
+/** `source` names the log, `line` and `end` the lines of the text that it stands in. */
+export function sessionFinding(session: SessionDetail, source: string, line: number, end?: number): Finding {
+  const { stage, reply, connector, helo, sender, recipients, start, direction } = session;
+  const host = hostOf(session.remote);
+  const known: [name: string, value: string | null | undefined][] = [
+    ['stage', stage],
+    ['reply', reply],
+    [parseAddress(host) ? 'remote_ip' : 'remote_host', host],
+    ['connector', connector],
+    ['helo', helo],
+    ['sender', sender],
+    ['recipient', recipients[0]],
+    ['command', session.xexch50?.command],
+    ['delivered', session.delivered > 0 ? String(session.delivered) : null],
+    ['mailguard', session.traces.join('; ')],
+    ['session', session.session],
+    ['time_utc', start],
+  ];
+  const outcome = stage === 'none' ? 'nothing failed' : `stopped at ${stage}`;
+  return {
+    kind: 'session',
+    id: stage,
+    source,
+    title: `Session with ${host || 'an unknown server'}: ${outcome}${reply ? `, ${reply}` : ''}`,
+    line,
+    ...(end === undefined ? {} : { end }),
+    fields: Object.fromEntries(known.filter((pair): pair is [string, string] => Boolean(pair[1]))),
+    local: direction === 'send' ? 'the sending server' : direction === 'receive' ? 'the receiving server' : null,
+    remote: null,
+  };
+}
+
+/** An endpoint without its port and brackets. */
+const hostOf = (endpoint: string): string =>
+  endpoint.replace(/^\[(.*)\](?::\d+)?$/, '$1').replace(/^([^:]+):\d+$/, '$1');

@@ -1,0 +1,49 @@
+/** The sessions in a piece of log that was pasted: the reader of log files, over a text. */
+import { LogReader, type SeenRecord } from './log-reader.ts';
+import { describeSession, type SessionDetail } from './session-detail.ts';
+import type { SessionEnds, SessionRecord } from './session-record.ts';
+
+export type TextSession = SessionDetail & { line: number; lastLine: number };
+
+/** In the order of their first lines; `most` at the most, and how many there are in all. */
+export function sessionsInText(text: string, most: number): { sessions: TextSession[]; total: number } {
+  const reader = new LogReader();
+  const seen = new Map<string, SeenRecord[]>();
+  let total = 0;
+  reader.observer = (record) => {
+    const key = `${record.high} ${record.low}`;
+    const list = seen.get(key);
+    if (list) list.push(record);
+    else {
+      total += 1;
+      if (seen.size < most) seen.set(key, [record]);
+    }
+  };
+  reader.beginFile(0);
+  reader.push(new TextEncoder().encode(text));
+  reader.endFile();
+  return { sessions: [...seen.values()].map(sessionFrom), total };
+}
+
+function sessionFrom(seen: SeenRecord[]): TextSession {
+  const { ends, records } = recordsOf(seen);
+  const lines = seen.map(({ line }) => line);
+  return {
+    ...describeSession(ends, records),
+    line: lines.reduce((least, line) => Math.min(least, line)),
+    lastLine: lines.reduce((largest, line) => Math.max(largest, line)),
+  };
+}
+
+/** The records of one session in their order, in words, and what they have in common. */
+export function recordsOf(seen: readonly SeenRecord[]): { ends: SessionEnds; records: SessionRecord[] } {
+  const records: SessionRecord[] = [];
+  const ends: SessionEnds = { session: '', connector: '', local: '', remote: '', direction: null };
+  for (const record of [...seen].sort((a, b) => a.number - b.number)) {
+    const described = record.dialect.describe(record.text);
+    for (const key of ['session', 'connector', 'local', 'remote'] as const) ends[key] ||= described.ends[key];
+    ends.direction ??= described.ends.direction;
+    for (const each of described.records) records.push({ ...each, line: record.line, number: record.number });
+  }
+  return { ends, records };
+}
