@@ -9,6 +9,8 @@ const FIELDS: Record<string, string> = {
   category: 'Category',
   full_command: 'Full command',
   connection: 'Connection',
+  sentence: 'Sentence',
+  words: 'Words',
 };
 
 /** The label of a parameter or of a field of the evidence; for an unknown one its name as words. */

@@ -1,6 +1,7 @@
 /** Turns pasted text into findings and the wizards that fit. Pure; the templates are data. */
 import { findEvents } from './intake/find-events.ts';
 import { findReplies } from './intake/find-replies.ts';
+import { findSymptoms } from './intake/find-symptoms.ts';
 import type { Finding, TriageResult } from './intake/finding.ts';
 import { suggest } from './intake/suggest.ts';
 import { type Unfolded, unfold } from './intake/unfold.ts';
@@ -19,6 +20,8 @@ const RECOGNISERS: ((library: Library, unfolded: Unfolded, found: readonly Findi
   // The reply that an event quotes is a part of the event, and may begin a line of a wrapped copy.
   (library, unfolded, found) =>
     found.some(({ kind }) => kind === 'event') ? [] : findReplies(library, unfolded, found, MOST_FINDINGS),
+  // Last: what a person says in the lines that are nothing else.
+  (library, unfolded, found) => findSymptoms(library, unfolded, found),
 ];
 
 /**
@@ -58,7 +61,7 @@ function whyNothing(text: string, { stream }: Unfolded): string {
   if (/eventid\d/.test(stream)) {
     return 'An event ID stands here without its source, and other programs use the same numbers. Copy the whole event, or at least its source and description.';
   }
-  return 'Neither an event nor a reply was recognised in this text. Copy the whole event, from its type to the end of its description, or choose a wizard by its symptom.';
+  return 'Neither an event nor a reply was recognised in this text. Copy the whole event, from its type to the end of its description, or say in a sentence what goes wrong, or choose a wizard by its symptom.';
 }
 
 /** Control characters and signs for lost bytes, which text has hardly any of. NULs alone come from UTF-16. */
