@@ -231,7 +231,8 @@ export const currentUser = (): string => userInfo().username;
 async function bringEvidence(folder: string, library: Library, text: string) {
   const stored = await writeBlob(folder, 'captures', text);
   const { findings, suggestions } = triage(library, text);
-  const items: EvidenceItem[] = findings.map(({ id, source, title, line, fields }) => ({
+  const events = findings.filter(({ kind }) => kind !== 'symptom');
+  const items: EvidenceItem[] = events.map(({ id, source, title, line, fields }) => ({
     kind: 'event',
     id,
     source,
@@ -240,8 +241,11 @@ async function bringEvidence(folder: string, library: Library, text: string) {
     fields,
     text: stored,
   }));
-  if (items.length === 0)
-    items.push({ kind: 'text', id: '', source: '', title: 'Pasted text', line: 1, fields: {}, text: stored });
+  if (items.length === 0) {
+    // A sentence is evidence as it was written; the wizard that it led to is known from the case.
+    const title = findings[0]?.title ?? 'Pasted text';
+    items.push({ kind: 'text', id: '', source: '', title, line: 1, fields: {}, text: stored });
+  }
   const best = suggestions[0];
   return { items, values: acceptable(library, best ? filledIn(best) : {}, 'evidence') };
 }

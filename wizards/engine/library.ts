@@ -91,7 +91,19 @@ export function createLibrary(files: readonly LibraryFile[], kept: readonly Libr
   const all = new Map<string, LibraryFile>();
   for (const file of [...kept, ...files]) all.set(file.hash, file);
   const current = files.map((file) => file.hash);
-  return { files: all, current, wizards, commands, parameters, planned, events, replies, knownFaults, symptomWords, labs };
+  return {
+    files: all,
+    current,
+    wizards,
+    commands,
+    parameters,
+    planned,
+    events,
+    replies,
+    knownFaults,
+    symptomWords,
+    labs,
+  };
 }
 
 /** The same library with the copies of a case beside it, so that older versions can be looked up by hash. */

@@ -35,11 +35,12 @@ export function triage(library: Library, text: string): TriageResult {
   all.sort((a, b) => a.line - b.line);
   const findings = all.slice(0, MOST_FINDINGS);
   const suggestions = suggest(library, findings);
-  return { findings, suggestions, note: noteOn(text, unfolded, all.length, suggestions.length) };
+  return { findings, suggestions, note: noteOn(text, unfolded, all, suggestions.length) };
 }
 
-function noteOn(text: string, unfolded: Unfolded, found: number, suggested: number): string | null {
+function noteOn(text: string, unfolded: Unfolded, all: readonly Finding[], suggested: number): string | null {
   const notes: string[] = [];
+  const found = all.length;
   if (text.length > LONGEST_TEXT) {
     notes.push(
       'The text is longer than 8 million characters; only its beginning was read. Paste the part that matters.',
@@ -47,7 +48,8 @@ function noteOn(text: string, unfolded: Unfolded, found: number, suggested: numb
   }
   if (found > MOST_FINDINGS)
     notes.push(`There are more than ${MOST_FINDINGS} events or replies in it; the first ${MOST_FINDINGS} are listed.`);
-  if (found === 0) notes.push(whyNothing(text, unfolded));
+  const event = all.every(({ kind }) => kind === 'symptom') && /eventid\d/.test(unfolded.stream);
+  if (found === 0 || event) notes.push(whyNothing(text, unfolded));
   else if (suggested === 0) notes.push('This was recognised, but no wizard is made for it. Choose one by its symptom.');
   return notes.length > 0 ? notes.join(' ') : null;
 }

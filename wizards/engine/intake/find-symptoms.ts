@@ -6,8 +6,8 @@ import type { Library } from '../library.ts';
 import { type Finding, linesOf } from './finding.ts';
 import { foldWord, NOT } from './fold-words.ts';
 import { readClauses, type Said } from './read-clauses.ts';
-import { meaningOf, type Phrase, type PhraseBook, phraseBook } from './symptom-phrases.ts';
 import { sentencesIn } from './sentences.ts';
+import { meaningsOf, type Phrase, type PhraseBook, phraseBook, standsAt } from './symptom-phrases.ts';
 import type { Unfolded } from './unfold.ts';
 
 /** Words from the first to the last word of a phrase. */
@@ -16,6 +16,8 @@ const WIDEST = 18;
 const MOST_OF_SENTENCE = 3;
 const WORSE_BY = 5;
 const LONGEST_SHOWN = 200;
+/** Lines of an event whose end is not known. */
+const MOST_LINES = 40;
 
 /**
  * Findings whose `id` is the wizard's and whose fields are `words`, the phrase, and `sentence`. Each wizard once,
@@ -25,7 +27,7 @@ export function findSymptoms(library: Library, unfolded: Unfolded, known: readon
   const book = phraseBook(library);
   if (book.byWord.size === 0) return [];
   const best = new Map<string, { phrase: Phrase; finding: Finding }>();
-  for (const { text, line, end } of sentencesIn(unfolded, linesOf(known))) {
+  for (const { text, line, end } of sentencesIn(unfolded, linesOf(known.map((one) => withEnd(one, unfolded))))) {
     for (const phrase of bestPhrases(book, text)) {
       if (!isBetter(phrase, best.get(phrase.wizard)?.phrase)) continue;
       // Taken out and put in again, so that the order is that of the sentences.
@@ -34,6 +36,19 @@ export function findSymptoms(library: Library, unfolded: Unfolded, known: readon
     }
   }
   return [...best.values()].map(({ finding }) => finding).sort((a, b) => a.line - b.line);
+}
+
+/** What is not known to end goes on to the end of its paragraph. */
+function withEnd(finding: Finding, { text, starts }: Unfolded): Finding {
+  if (finding.end !== undefined) return finding;
+  let end = finding.line;
+  while (
+    end < starts.length &&
+    text.slice(starts[end], starts[end + 1]).trim() !== '' &&
+    end - finding.line < MOST_LINES
+  )
+    end += 1;
+  return { ...finding, end };
 }
 
 const isBetter = (one: Phrase, other: Phrase | undefined): boolean =>
@@ -76,7 +91,7 @@ function bestPhrases(book: PhraseBook, sentence: string): Phrase[] {
 
 type Places = ReadonlyMap<string, number[]>;
 
-/** Where in the sentence each meaning stands: that of a word, and that of several words together. */
+/** Where in the sentence each meaning stands. */
 function placesOf(stems: readonly string[], { same }: PhraseBook): Places {
   const places = new Map<string, number[]>();
   const add = (meaning: string, at: number): void => {
@@ -84,15 +99,9 @@ function placesOf(stems: readonly string[], { same }: PhraseBook): Places {
     if (known) known.push(at);
     else places.set(meaning, [at]);
   };
-  for (const [at, stem] of stems.entries()) {
-    add(meaningOf(stem, same), at);
-    for (const [words, meaning] of same.several.get(stem) ?? []) if (standsAt(words, stems, at)) add(meaning, at);
-  }
+  for (const { meaning, at } of meaningsOf(stems, same)) add(meaning, at);
   return places;
 }
-
-const standsAt = (words: readonly string[], stems: readonly string[], at: number): boolean =>
-  words.every((word, i) => stems[at + i] === word);
 
 /**
  * Whether a sentence holds all of a phrase. What it denies or only supposes does not count. Where the phrase itself

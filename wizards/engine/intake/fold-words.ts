@@ -25,6 +25,7 @@ const IRREGULAR: ReadonlyMap<string, string> = new Map(
     'break broke broken',
     'grow grew grown',
     'keep kept',
+    'hold held',
     'write wrote written',
     'freeze froze frozen',
     'steal stole stolen',
@@ -65,8 +66,22 @@ const DENIALS = new Set(
 
 const VOWEL = /[aeiouy]/;
 
+/** Stems of words seen before: a text has few different ones. Forgotten when there are too many. */
+const STEMS = new Map<string, string>();
+const MOST_STEMS = 20_000;
+
 /** One word, in lower case and without blanks, to its stem. Numbers and codes stay as they are. */
 export function foldWord(word: string): string {
+  let stem = STEMS.get(word);
+  if (stem === undefined) {
+    stem = stemOf(word);
+    if (STEMS.size >= MOST_STEMS) STEMS.clear();
+    STEMS.set(word, stem);
+  }
+  return stem;
+}
+
+function stemOf(word: string): string {
   if (DENIALS.has(word) || word.endsWith("n't")) return NOT;
   let stem = word.endsWith("'s") ? word.slice(0, -2) : word;
   const known = IRREGULAR.get(stem);

@@ -20,7 +20,7 @@ const SUPPOSING = words('if whether unless lest');
 const MODAL = words('may might would should');
 /** The clause says that all is well. */
 const CALM = words(
-  'fine normal normally ok okay healthy solved resolved fixed repaired correctly properly successfully smoothly ' +
+  'fine normal normally ok okay healthy solved resolved fixed repaired correctly properly successfully smoothly delisted ' +
     'completed expected passed restored',
 );
 /** And so does one that has none of these. */
@@ -42,8 +42,10 @@ export function readClauses(sentence: string): Said[] {
   let supposing = order;
   const endClause = (): void => {
     const isCalm = ({ word, how }: Said) => (how === 'denied' ? TROUBLES.has(word) : CALM.has(word));
-    if (said.slice(clause).some(isCalm))
-      for (let at = clause; at < said.length; at += 1) (said[at] as Said).how = 'open';
+    const ended = said.slice(clause);
+    // As an address is from a list.
+    const removed = ended.some(({ word }, i) => word === 'removed' && ended[i + 1]?.word === 'from');
+    if (removed || ended.some(isCalm)) for (let at = clause; at < said.length; at += 1) (said[at] as Said).how = 'open';
     clause = said.length;
     denied = 0;
     supposed = 0;
@@ -61,8 +63,8 @@ export function readClauses(sentence: string): Said[] {
       // "If I send …" tells what was seen.
       supposing = order || !OWN.has(following);
     } else if (LINKS.has(word)) endClause();
-    // "Fails to arrive" is "does not arrive".
-    const not = foldWord(word) === NOT || (word === 'to' && foldWord(tokens[i - 1] ?? '') === 'fail');
+    // "Fails to arrive" is "does not arrive", and so is "refuses to".
+    const not = foldWord(word) === NOT || (word === 'to' && /^(?:fail|refus)/.test(tokens[i - 1] ?? ''));
     const how = supposing || supposed > 0 ? 'open' : denied > 0 && !not ? 'denied' : 'said';
     said.push({ word: not ? NOT : word, how });
     if (denied > 0) denied -= 1;

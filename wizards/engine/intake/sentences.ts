@@ -4,8 +4,10 @@ import type { Unfolded } from './unfold.ts';
 export type Sentence = { text: string; line: number; end: number };
 
 /** So much prose is read, in characters. Who describes a fault needs less; a manual or an archive has more. */
-export const MOST_PROSE = 400_000;
+export const MOST_PROSE = 250_000;
+/** The longest lines are data. */
 const LONGEST_LINE = 4000;
+const SHORTEST_LINE = 3;
 /** A line that was wrapped is about as long as it could be; a shorter one ended where the person wanted. */
 const SHORTEST_WRAPPED = 45;
 const LONGEST_SENTENCE = 600;
@@ -23,10 +25,14 @@ export function sentencesIn({ text, starts }: Unfolded, taken: (line: number) =>
   for (let line = 1; line <= starts.length && prose < MOST_PROSE; line += 1) {
     const start = starts[line - 1] as number;
     const end = starts[line] ?? text.length;
-    // The longest lines are data; to look at their beginning would already be too much.
-    const whole = end - start > LONGEST_LINE || taken(line) ? '' : text.slice(start, end);
-    const written = whole.replace(/^(?:[ \t]*>)+/, '').trim();
-    if (!isProse(written)) {
+    const readable = looksWritten(text, start, end) && !taken(line);
+    const written = readable
+      ? text
+          .slice(start, end)
+          .replace(/^(?:[ \t]*>)+/, '')
+          .trim()
+      : '';
+    if (written.length < SHORTEST_LINE || NO_PROSE.test(written)) {
       close();
       continue;
     }
@@ -53,23 +59,26 @@ const piecesOf = (line: string): string[] => line.split(/(?<=[.!?]["')\]]{0,2})\
 const NO_PROSE =
   /^(?:[#<{}[|$;@]|\/[/*]|--|PS [A-Z]:|[A-Z]:\\|at \w+\.)|^[\w ()-]{2,40}(?: +: |:\t)|\d\d:\d\d:\d\d|\t.*\t|^https?:\S*$|[;{}]$/;
 
-/** Whether a line without its blanks at both ends may be a part of a sentence. Cheap: most lines are none. */
-function isProse(line: string): boolean {
-  if (line.length < 3) return false;
-  const seen = Math.min(line.length, 300);
+/** Whether the beginning of a line has the letters of prose. Cheap, and most lines of other texts fail it. */
+function looksWritten(text: string, start: number, end: number): boolean {
+  if (end - start < SHORTEST_LINE || end - start > LONGEST_LINE) return false;
   let letters = 0;
   let odd = 0;
   let blank = 0;
-  for (let i = 0; i < seen; i += 1) {
-    const code = line.charCodeAt(i) | 32;
-    if ((code >= 97 && code <= 122) || code > 191) letters += 1;
-    else if (line.charCodeAt(i) === 32) blank += 1;
-    else if (isOdd(line.charCodeAt(i))) odd += 1;
+  const seen = Math.min(end, start + SEEN);
+  for (let i = start; i < seen; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code <= 32) blank += 1;
+    else if ((code | 32) >= 97 && (code | 32) <= 122) letters += 1;
+    else if (code > 191) letters += 1;
+    else if (code < 128 && ODD[code] === 1 && !(code === 62 && letters === 0)) odd += 1;
   }
-  return letters * 10 >= (seen - blank) * 6 && odd * 14 <= seen && !NO_PROSE.test(line);
+  return letters * 10 >= (seen - start - blank) * 6 && odd * 14 <= seen - start;
 }
 
-/** Characters that code, paths and addresses are full of. */
-function isOdd(code: number): boolean {
-  return '=<>{}[]|\\_;%^&*+~@$#/'.includes(String.fromCharCode(code));
-}
+const SEEN = 200;
+
+/** Characters that code, paths and addresses are full of. A quote sign at the beginning is none. */
+const ODD = Uint8Array.from({ length: 128 }, (_, code) =>
+  '=<>{}[]|\\_;%^&*+~@$#/'.includes(String.fromCharCode(code)) ? 1 : 0,
+);

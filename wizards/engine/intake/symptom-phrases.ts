@@ -2,7 +2,10 @@
 import type { Library } from '../library.ts';
 import { foldWord, isStopWord, NOT, wordsOf } from './fold-words.ts';
 
-/** Words that mean the same here: the stem of each to the stem of the first, and those of several words. */
+/**
+ * Words that mean the same here: the stem of each to the stem of the first, and those of several words by their first
+ * stem, the longest first.
+ */
 export type SameWords = { single: ReadonlyMap<string, string>; several: ReadonlyMap<string, [string[], string][]> };
 export type FoldedPhrase = {
   /** The single words, each as what it means, in their order. Together with the parts all must be in a sentence. */
@@ -57,8 +60,27 @@ export function sameWords(groups: readonly (readonly string[])[]): SameWords {
       else several.set(first, [...(several.get(first) ?? []), [stems, meaning]]);
     }
   }
+  for (const lists of several.values()) lists.sort(([a], [b]) => b.length - a.length);
   return { single, several };
 }
+
+/**
+ * What the words of a sentence mean, each with its place. Words that mean something together are one: a virus scanner
+ * is no scanner.
+ */
+export function meaningsOf(stems: readonly string[], same: SameWords): { meaning: string; at: number }[] {
+  const found: { meaning: string; at: number }[] = [];
+  for (let at = 0; at < stems.length; ) {
+    const stem = stems[at] as string;
+    const [words, together] = same.several.get(stem)?.find(([list]) => standsAt(list, stems, at)) ?? [];
+    found.push({ meaning: together ?? meaningOf(stem, same), at });
+    at += words?.length ?? 1;
+  }
+  return found;
+}
+
+export const standsAt = (words: readonly string[], stems: readonly string[], at: number): boolean =>
+  words.every((word, i) => stems[at + i] === word);
 
 /** A phrase as it is written in a trigger: its words of meaning, each once, and its quoted parts. */
 export function foldPhrase(text: string, same: SameWords): FoldedPhrase {
@@ -68,16 +90,19 @@ export function foldPhrase(text: string, same: SameWords): FoldedPhrase {
     if (words.length > 1) parts.push(words.map(foldWord));
     return words.length > 1 ? ' ' : ` ${part} `;
   });
-  const meant = wordsOf(rest)
-    .filter((word) => !isStopWord(word))
-    .map((word) => meaningOf(foldWord(word), same));
+  const words = wordsOf(rest);
+  const meant = meaningsOf(words.map(foldWord), same)
+    // What means something together may begin with a word that means nothing alone.
+    .filter(({ meaning, at }) => !isStopWord(words[at] as string) || meaning !== foldWord(words[at] as string))
+    .map(({ meaning }) => meaning);
   return { words: [...new Set(meant)], parts };
 }
 
-export const meaningOf = (stem: string, { single }: SameWords): string => single.get(stem) ?? stem;
+const meaningOf = (stem: string, { single }: SameWords): string => single.get(stem) ?? stem;
 
-/** How many words a phrase asks for; of a quoted part all count. */
-export const sizeOf = ({ words, parts }: FoldedPhrase): number => words.length + parts.flat().length;
+/** How many words a phrase asks for; of a quoted part all count, and "not" alone says nothing. */
+export const sizeOf = ({ words, parts }: FoldedPhrase): number =>
+  [...words, ...parts.flat()].filter((word) => word !== NOT).length;
 
 /** Equal for phrases that fit the same sentences. */
 export const keyOf = ({ words, parts }: FoldedPhrase): string =>

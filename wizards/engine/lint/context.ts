@@ -1,6 +1,16 @@
 /** Everything that the checks across files look at, by id, with the place where each element stands. */
 import type { FileContent, FileKind } from '../library.ts';
-import type { Command, EventFile, KnownFaultFile, Lab, Parameter, ReplyFile, Step, SymptomWordsFile, Wizard } from '../schema.ts';
+import type {
+  Command,
+  EventFile,
+  KnownFaultFile,
+  Lab,
+  Parameter,
+  ReplyFile,
+  Step,
+  SymptomWordsFile,
+  Wizard,
+} from '../schema.ts';
 import { type Code, type Diagnostic, diagnostic } from './diagnostics.ts';
 import type { Path, Place } from './place.ts';
 import type { SourceFile } from './source-file.ts';
