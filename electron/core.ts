@@ -267,12 +267,16 @@ async function bringText(folder: string, library: Library, given: string): Promi
   const text = (await mailText(given)) ?? given;
   const stored = await writeBlob(folder, 'captures', text);
   const { findings, suggestions } = triage(library, text);
-  const items = findings.map((finding) => evidenceItem(finding, stored));
-  if (items.length === 0)
-    items.push({ kind: 'text', id: '', source: '', title: 'Pasted text', line: 1, fields: {}, text: stored });
+  // A sentence is evidence as it was written; the wizard that it led to is known from the case.
+  const said = findings.filter(({ kind }) => kind !== 'symptom');
+  const items = said.map((finding) => evidenceItem(finding, stored));
+  if (items.length === 0) {
+    const title = findings[0]?.title ?? 'Pasted text';
+    items.push({ kind: 'text', id: '', source: '', title, line: 1, fields: {}, text: stored });
+  }
   const best = suggestions[0];
   // What the best wizard rests on says what the case is about.
-  const about = items[best?.finding ?? 0];
+  const about = items[Math.max(0, said.indexOf(findings[best?.finding ?? 0] as Finding))];
   return { items, values: acceptable(library, best ? filledIn(best) : {}, 'evidence'), about };
 }
 

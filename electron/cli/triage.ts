@@ -9,7 +9,9 @@ import { readInput } from './read-input.ts';
 /** What is in a text, and which wizard fits. Finding nothing is an answer as well. */
 export async function triage(out: Output, file: string): Promise<number> {
   if (file === '-' && process.stdin.isTTY)
-    out.note('Paste the text of the event, then press Ctrl+D (on Windows Ctrl+Z and Enter).');
+    out.note(
+      'Paste the text of the event, or say in a sentence what goes wrong, then press Ctrl+D (on Windows Ctrl+Z and Enter).',
+    );
   const text = await readInput(file);
   const { client } = await openContentDoor();
   await noteLeftOut(out, client);
@@ -29,8 +31,16 @@ export async function triage(out: Output, file: string): Promise<number> {
     return 0;
   }
   const labels = await client.content.labels();
-  for (const { title, line, fields, local, remote, hops, way } of findings) {
+  let quoted = '';
+  for (const { kind, title, line, fields, local, remote, hops, way } of findings) {
     out.line(`${out.style('bold', plainLine(title))} (line ${line})`);
+    if (kind === 'symptom') {
+      // One sentence may fit several wizards; its words stand in the titles.
+      const { sentence = '' } = fields;
+      if (sentence !== quoted) out.line(`  ${plainLine(sentence)}`);
+      quoted = sentence;
+      continue;
+    }
     for (const [name, value] of Object.entries(fields)) out.line(`  ${labelIn(labels, name)}: ${plainLine(value)}`);
     if (local) out.line(`  here: ${plain(local)}`);
     if (remote) out.line(`  the other side: ${plain(remote)}`);

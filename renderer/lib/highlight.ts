@@ -22,11 +22,11 @@ export function recognisedRanges(text: string, findings: readonly Finding[]): Ra
     const from = starts[finding.line - 1] ?? 0;
     const next = ordered[index + 1];
     const to = next && next.line > finding.line ? (starts[next.line - 1] ?? text.length) : text.length;
-    const entries: [string, string][] = [
-      ['event_id', finding.id],
-      ['source', finding.source],
-      ...Object.entries(finding.fields),
-    ];
+    // A wizard's name is no part of what the person said.
+    const entries: [string, string][] =
+      finding.kind === 'symptom'
+        ? [['sentence', finding.fields.sentence?.replace(/…$/, '') ?? '']]
+        : [['event_id', finding.id], ['source', finding.source], ...Object.entries(finding.fields)];
     for (const [field, value] of entries) addRange(ranges, text.slice(from, to), from, field, value);
   });
   return ranges.sort((a, b) => a.from - b.from);

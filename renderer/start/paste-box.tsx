@@ -56,7 +56,7 @@ function Editor({ text }: { text: string }) {
         ref={area}
         className={styles.area}
         aria-label="What do you have?"
-        placeholder="The event as Event Viewer copies it, or out of a mail…"
+        placeholder="The event as Event Viewer copies it, or out of a mail, or a sentence: mail to the other site hangs in the queue…"
         spellCheck={false}
         value={text}
         onPaste={onPaste}

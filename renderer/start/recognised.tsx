@@ -3,6 +3,7 @@ import { filledIn } from '../../wizards/engine/intake/finding.ts';
 import type { Finding, Suggestion } from '../../wizards/engine/triage.ts';
 import { cx } from '../lib/cx.ts';
 import { plural } from '../lib/format.ts';
+import { withSentencesOnce } from '../lib/symptom-cards.ts';
 import { Note } from '../parts/note.tsx';
 import { type Labels, useApp, useLabels } from '../stores/app-store.ts';
 import { type Beginning, beginningOf, createCase, useIntake } from '../stores/intake-store.ts';
@@ -28,19 +29,20 @@ export function Recognised() {
     return <Offers heading={`You see: ${symptom}`} offers={offers} />;
   }
   if (!result) return null;
-  const { findings, suggestions, note } = result;
+  const { suggestions, note } = result;
+  const cards = withSentencesOnce(result.findings);
   return (
     <>
-      {findings.length > 0 && (
+      {cards.length > 0 && (
         <section aria-label="Recognised">
           <h2 className={styles.heading}>
-            {findings.length === 1 ? 'Recognised' : `Recognised: ${plural(findings.length, 'finding')}`}
+            {cards.length === 1 ? 'Recognised' : `Recognised: ${plural(cards.length, 'finding')}`}
           </h2>
           <div className={styles.findings}>
-            {findings.slice(0, 20).map((finding) => (
+            {cards.slice(0, 20).map((finding) => (
               <FindingCard key={`${finding.line} ${finding.id}`} finding={finding} />
             ))}
-            {findings.length > 20 && <p className={styles.more}>and {findings.length - 20} more</p>}
+            {cards.length > 20 && <p className={styles.more}>and {cards.length - 20} more</p>}
           </div>
         </section>
       )}
@@ -81,6 +83,7 @@ function Unsuggested() {
 
 function FindingCard({ finding }: { finding: Finding }) {
   const labels = useLabels();
+  if (finding.kind === 'symptom') return <SymptomCard finding={finding} />;
   const fields = Object.entries(finding.fields).filter(([name, value]) => name !== 'event_id' || value !== finding.id);
   return (
     <article className={styles.finding}>
@@ -97,6 +100,22 @@ function FindingCard({ finding }: { finding: Finding }) {
         {finding.remote && <Field name="Other side" value={finding.remote} plain />}
       </dl>
       {finding.hops && <Hops hops={finding.hops} />}
+    </article>
+  );
+}
+
+/** What a person said is quoted; where it leads is said by the suggestions. */
+function SymptomCard({ finding }: { finding: Finding }) {
+  const { sentence = '', words = '' } = finding.fields;
+  return (
+    <article className={styles.finding}>
+      <h3>
+        Symptom <span className={styles.quiet}>line {finding.line}</span>
+      </h3>
+      <dl className={styles.fields}>
+        <Field name="Sentence" value={sentence} plain />
+        <Field name="Words" value={words} plain />
+      </dl>
     </article>
   );
 }

@@ -25,7 +25,8 @@ export function StartScreen() {
         <div className={styles.ask}>
           <h1 className={styles.title}>What do you have?</h1>
           <p className={styles.lead}>
-            Paste the text of one or more events from the log, or drop a text file anywhere on this page.
+            Paste the text of one or more events from the log, drop a text file anywhere on this page, or say in a
+            sentence what goes wrong.
           </p>
           <StartNotes />
           <ProblemNote problem={appProblem} onClose={clearProblem} />

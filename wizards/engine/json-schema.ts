@@ -12,6 +12,7 @@ import {
   parameterFileSchema,
   plannedFileSchema,
   replyFileSchema,
+  symptomWordsFileSchema,
   wizardSchema,
 } from './schema.ts';
 
@@ -26,6 +27,7 @@ const KINDS: Record<FileKind, { schema: z.ZodType; title: string; recursive?: st
   events: { schema: eventFileSchema, title: 'Fieldguide: events and their wording' },
   replies: { schema: replyFileSchema, title: 'Fieldguide: SMTP replies and what they mean' },
   'known-faults': { schema: knownFaultFileSchema, title: 'Fieldguide: known faults of builds and updates' },
+  'symptom-words': { schema: symptomWordsFileSchema, title: 'Fieldguide: words of symptoms that mean the same' },
   lab: { schema: labSchema, title: 'Fieldguide: a practice case' },
 };
 

@@ -34,6 +34,8 @@ const FIELDS: Record<string, string> = {
   tls_cipher: 'TLS cipher',
   tls_version: 'TLS version',
   verification: 'Check of the certificate',
+  sentence: 'Sentence',
+  words: 'Words',
 };
 
 /** The label of a parameter or of a field of the evidence; for an unknown one its name as words. */

@@ -11,11 +11,21 @@ import type {
   ReplyEntry,
   ReplyFile,
   Step,
+  SymptomWordsFile,
   Wizard,
 } from './schema.ts';
 import { commandsOf, previewOf } from './what-if.ts';
 
-export type FileKind = 'wizard' | 'commands' | 'parameters' | 'planned' | 'events' | 'replies' | 'known-faults' | 'lab';
+export type FileKind =
+  | 'wizard'
+  | 'commands'
+  | 'parameters'
+  | 'planned'
+  | 'events'
+  | 'replies'
+  | 'known-faults'
+  | 'symptom-words'
+  | 'lab';
 export type FileContent = {
   wizard: Wizard;
   commands: CommandFile;
@@ -24,6 +34,7 @@ export type FileContent = {
   events: EventFile;
   replies: ReplyFile;
   'known-faults': KnownFaultFile;
+  'symptom-words': SymptomWordsFile;
   lab: Lab;
 };
 /** `hash` is the SHA-256 (lower-case hex) of the bytes of `source`, the YAML text. */
@@ -43,6 +54,8 @@ export type Library = {
   /** Of two that fit equally well the first is taken: those of packs stand before the product's. */
   replies: readonly ReplyEntry[];
   knownFaults: ReadonlyMap<string, { asOf: string; fault: KnownFault }>;
+  /** Groups of words that mean the same in a symptom, the word that phrases use first. */
+  symptomWords: readonly (readonly string[])[];
   labs: ReadonlyMap<string, Lab>;
 };
 
@@ -55,6 +68,7 @@ export function createLibrary(files: readonly LibraryFile[], kept: readonly Libr
   const events: EventFile[] = [];
   const replies: ReplyEntry[] = [];
   const knownFaults = new Map<string, { asOf: string; fault: KnownFault }>();
+  const symptomWords: string[][] = [];
   const labs = new Map<string, Lab>();
   for (const file of files) {
     const { hash } = file;
@@ -70,12 +84,26 @@ export function createLibrary(files: readonly LibraryFile[], kept: readonly Libr
     if (file.kind === 'known-faults') {
       for (const fault of file.content.known_faults) knownFaults.set(fault.id, { asOf: file.content.as_of, fault });
     }
+    if (file.kind === 'symptom-words')
+      symptomWords.push(...file.content.symptom_words.map(({ word, same }) => [word, ...same]));
     if (file.kind === 'lab') labs.set(file.content.id, file.content);
   }
   const all = new Map<string, LibraryFile>();
   for (const file of [...kept, ...files]) all.set(file.hash, file);
   const current = files.map((file) => file.hash);
-  return { files: all, current, wizards, commands, parameters, planned, events, replies, knownFaults, labs };
+  return {
+    files: all,
+    current,
+    wizards,
+    commands,
+    parameters,
+    planned,
+    events,
+    replies,
+    knownFaults,
+    symptomWords,
+    labs,
+  };
 }
 
 /** The same library with the copies of a case beside it, so that older versions can be looked up by hash. */

@@ -10,6 +10,7 @@ import { checkReadings } from './lint/check-readings.ts';
 import { checkReferences } from './lint/check-references.ts';
 import { checkReplies } from './lint/check-replies.ts';
 import { checkWalk } from './lint/check-walk.ts';
+import { checkWords } from './lint/check-words.ts';
 import { type Check, createContext, type LintedFile } from './lint/context.ts';
 import { type Diagnostic, diagnostic } from './lint/diagnostics.ts';
 import { kindOf, SCHEMAS } from './lint/file-kind.ts';
@@ -43,6 +44,7 @@ const CHECKS: readonly Check[] = [
   checkReadings,
   checkEvents,
   checkReplies,
+  checkWords,
   checkLabs,
 ];
 

@@ -8,6 +8,7 @@ import { findNdrs } from './intake/find-ndrs.ts';
 import { findQueues, remarkOnQueues } from './intake/find-queues.ts';
 import { findReplies } from './intake/find-replies.ts';
 import { findSessions } from './intake/find-sessions.ts';
+import { findSymptoms } from './intake/find-symptoms.ts';
 import { findTracking } from './intake/find-tracking.ts';
 import type { Finding, TriageResult } from './intake/finding.ts';
 import { remarkOnNeighbours } from './intake/neighbours.ts';
@@ -41,6 +42,8 @@ const RECOGNISERS: ((library: Library, unfolded: Unfolded, found: readonly Findi
   (_, unfolded, found) => findConnectivity(unfolded, found, MOST_FINDINGS),
   (_, unfolded, found) => findSessions(unfolded, found, MOST_FINDINGS),
   (library, unfolded, found) => findReplies(library, unfolded, found, MOST_FINDINGS),
+  // Last: what a person says in the lines that are nothing else.
+  (library, unfolded, found) => findSymptoms(library, unfolded, found),
 ];
 
 /** What is to be said about a text beside its findings. A new remark is one module and one line here. */
@@ -75,7 +78,8 @@ function noteOn(text: string, unfolded: Unfolded, all: readonly Finding[], sugge
   }
   if (found > MOST_FINDINGS)
     notes.push(`There are more than ${MOST_FINDINGS} events or replies in it; the first ${MOST_FINDINGS} are listed.`);
-  if (found === 0 && !remarked) notes.push(whyNothing(text, unfolded));
+  const event = all.every(({ kind }) => kind === 'symptom') && /eventid\d/.test(unfolded.stream);
+  if ((found === 0 && !remarked) || event) notes.push(whyNothing(text, unfolded));
   else if (found > 0 && suggested === 0)
     notes.push('This was recognised, but no wizard is made for it. Choose one by its symptom.');
   return notes.length > 0 ? notes.join(' ') : null;
@@ -90,7 +94,7 @@ function whyNothing(text: string, { stream }: Unfolded): string {
   if (/eventid\d/.test(stream)) {
     return 'An event ID stands here without its source, and other programs use the same numbers. Copy the whole event, or at least its source and description.';
   }
-  return 'Neither an event nor a reply was recognised in this text. Copy the whole event, from its type to the end of its description, or choose a wizard by its symptom.';
+  return 'Neither an event nor a reply was recognised in this text. Copy the whole event, from its type to the end of its description, or say in a sentence what goes wrong, or choose a wizard by its symptom.';
 }
 
 /** Control characters and signs for lost bytes, which text has hardly any of. NULs alone come from UTF-16. */

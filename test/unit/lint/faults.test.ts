@@ -42,6 +42,7 @@ test('sound content has no faults and all of its files are used', () => {
     ['parameters', 'parameters.yaml'],
     ['planned', 'planned.yaml'],
     ['replies', 'replies/demo.yaml'],
+    ['symptom-words', 'symptom-words.yaml'],
     ['wizard', 'trees/called.yaml'],
     ['wizard', 'trees/main.yaml'],
   ]);

@@ -46,7 +46,7 @@ describe('a file that cannot be used', () => {
     expect(found).toEqual([
       { code: 'FG112', line: 1, message: 'The file lacks the key "title".' },
       { code: 'FG113', line: 2, message: 'version: expected a number, found a text.' },
-      { code: 'FG114', line: 70, message: 'steps[3].risk: "tiny" is not one of its values.' },
+      { code: 'FG114', line: 73, message: 'steps[3].risk: "tiny" is not one of its values.' },
     ]);
   });
 

@@ -80,6 +80,9 @@ describe('a proposed title', () => {
     expect(caseTitle({ title: 'Refused', fields: { remote_ip: '192.0.2.7' } })).toBe('192.0.2.7: Refused');
     expect(caseTitle({ title: 'Refused', fields: {} })).toBe('Refused');
     expect(caseTitle({ title: 'Refused', fields: { command: 'xexch50', reply: 'gone away' } })).toBe('Refused');
+    expect(caseTitle({ title: 'Symptom', fields: { sentence: 'Mail hangs.', words: 'mail hangs' } })).toBe(
+      'Mail hangs',
+    );
   });
 });
 

@@ -28,6 +28,16 @@ describe('marking what was recognised in a pasted text', () => {
     ]);
   });
 
+  it('marks the sentence of a symptom, and not the name of its wizard', () => {
+    const text = 'queue trouble\n> Mail hangs\n> in the queue. Thanks';
+    const fields = { words: 'mail hangs', sentence: 'Mail hangs in the queue.' };
+    const ended = { ...fields, sentence: 'Mail hangs in the…' };
+    for (const one of [fields, ended]) {
+      const found = marked(text, [finding(one, { kind: 'symptom', id: 'queue', source: 'sentence', line: 2 })]);
+      expect(found.join()).toMatch(/^Mail hangs\n> in the/);
+    }
+  });
+
   it('finds a value that was wrapped, and wrapped in a quoted mail', () => {
     const text = '> with "504 Need to\n> authenticate first "';
     expect(marked(text, [finding({ reply: '504 Need to authenticate first' })])).toEqual([

@@ -5,8 +5,12 @@ import { explainReply } from '../reply.ts';
 import type { Trigger } from '../schema.ts';
 import { type EventTemplate, templatesOf } from './event-pattern.ts';
 import type { Finding, Suggestion } from './finding.ts';
+import { scoreOfPhrase } from './symptom-phrases.ts';
 
 type Following = NonNullable<EventTemplate['parameters']>;
+
+/** A symptom scores so much at most (schema of triggers). */
+const MOST_OF_SYMPTOM = 25;
 
 /** Best first; of each wizard the best alone, and of a wizard and its finer part only the part. */
 export function suggest(library: Library, findings: readonly Finding[]): Suggestion[] {
@@ -18,11 +22,14 @@ export function suggest(library: Library, findings: readonly Finding[]): Suggest
       for (const [index, finding] of findings.entries()) {
         if ((best.get(wizard.id)?.score ?? 0) >= trigger.score) break;
         if (!fits(finding)) continue;
+        // Of a symptom the phrase counts, which has the score of its trigger at most.
+        const score = trigger.words ? scoreOfPhrase(library, wizard.id, finding.fields.words ?? '') : trigger.score;
+        if ((best.get(wizard.id)?.score ?? 0) >= score) continue;
         best.set(wizard.id, {
           wizard: wizard.id,
           title: wizard.title,
           step: wizard.steps.some((step) => step.id === trigger.step) ? (trigger.step as string) : wizard.start,
-          score: trigger.score,
+          score,
           why: trigger.why,
           ...valuesOf(library, finding),
           finding: index,
@@ -31,9 +38,10 @@ export function suggest(library: Library, findings: readonly Finding[]): Suggest
       }
     }
   }
-  for (const id of [...best.keys()]) {
+  for (const [id, { score }] of [...best]) {
     const whole = library.wizards.get(id)?.wizard.part_of;
-    if (whole) best.delete(whole);
+    // What somebody says does not displace what a code proves.
+    if (whole && (score > MOST_OF_SYMPTOM || (best.get(whole)?.score ?? 0) <= score)) best.delete(whole);
   }
   return [...best.values()].sort((a, b) => b.score - a.score || a.finding - b.finding);
 }
@@ -55,10 +63,11 @@ function byReply(library: Library, finding: Finding, index: number, best: Map<st
   best.set(wizard.id, { wizard: wizard.id, title, step, score, why: meaning, ...values, finding: index });
 }
 
-function matcherOf(wizard: string, { event, finding: wanted }: Trigger): (finding: Finding) => boolean {
+function matcherOf(wizard: string, { event, finding: wanted, words }: Trigger): (finding: Finding) => boolean {
   if (event) return eventMatcher(event);
   if (wanted) return findingMatcher(wanted);
-  return ({ kind, id }) => kind === 'symptom' && id === wizard;
+  return ({ kind, id, fields }) =>
+    kind === 'symptom' && id === wizard && words?.some((phrase) => phrase === fields.words) === true;
 }
 
 /** A pattern that does not compile fits nothing; lint names it. */

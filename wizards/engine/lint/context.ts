@@ -1,6 +1,16 @@
 /** Everything that the checks across files look at, by id, with the place where each element stands. */
 import type { FileContent, FileKind } from '../library.ts';
-import type { Command, EventFile, KnownFaultFile, Lab, Parameter, ReplyFile, Step, Wizard } from '../schema.ts';
+import type {
+  Command,
+  EventFile,
+  KnownFaultFile,
+  Lab,
+  Parameter,
+  ReplyFile,
+  Step,
+  SymptomWordsFile,
+  Wizard,
+} from '../schema.ts';
 import { type Code, type Diagnostic, diagnostic } from './diagnostics.ts';
 import type { Path, Place } from './place.ts';
 import type { SourceFile } from './source-file.ts';
@@ -25,6 +35,7 @@ export type Context = {
   events: { source: SourceFile; content: EventFile }[];
   replies: { source: SourceFile; content: ReplyFile }[];
   knownFaults: { source: SourceFile; content: KnownFaultFile }[];
+  symptomWords: { source: SourceFile; content: SymptomWordsFile }[];
   labs: { source: SourceFile; lab: Lab }[];
   /** Ids in files that could not be used: they exist, so nothing more is said about them. */
   broken: Set<string>;
@@ -50,6 +61,7 @@ export function createContext(
     events: [],
     replies: [],
     knownFaults: [],
+    symptomWords: [],
     labs: [],
     broken: new Set(broken.flatMap(idsIn)),
     silent,
@@ -84,6 +96,7 @@ function add(context: Context, file: LintedFile): void {
   if (file.kind === 'events') context.events.push({ source, content: file.content });
   if (file.kind === 'replies') context.replies.push({ source, content: file.content });
   if (file.kind === 'known-faults') context.knownFaults.push({ source, content: file.content });
+  if (file.kind === 'symptom-words') context.symptomWords.push({ source, content: file.content });
   if (file.kind === 'lab') context.labs.push({ source, lab: file.content });
 }
 

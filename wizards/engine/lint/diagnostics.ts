@@ -54,7 +54,7 @@ export const DIAGNOSTICS = {
   FG105: error('nested too deep', 'Blocks may be nested 40 levels deep.', '`[[[[…`', 'Flatten the block.'),
   FG106: error(
     'unknown kind of file',
-    'Neither its keys nor its folder tell whether it is a wizard, commands, parameters, planned wizards, events, replies, known faults or a lab.',
+    'Neither its keys nor its folder tell whether it is a wizard, commands, parameters, planned wizards, events, replies, known faults, words of symptoms or a lab.',
     'an empty file',
     'Begin it like a file of the same kind, or take it out of the folder.',
   ),
@@ -398,6 +398,24 @@ export const DIAGNOSTICS = {
     'The text in `says` is explained by another entry than its own, which fits better or stands before it.',
     '`says: [550 5.1.1 User unknown]` without `enhanced`',
     'Give the entry what tells it apart (`enhanced`, a pattern in `text`), or correct the text.',
+  ),
+  FG611: error(
+    'phrase that says too little',
+    'A phrase of a `words` trigger has fewer than two words that mean something, so it would fit ordinary prose.',
+    '`words: [the queue]`',
+    'Write a phrase with two words or more of what a person says, such as `hangs in the queue`.',
+  ),
+  FG612: error(
+    'phrase twice',
+    'Two phrases ask for the same words, so nobody knows which wizard is meant.',
+    '`mail hangs` in two wizards',
+    'Keep it where it fits best, and say in the other more exactly what is seen.',
+  ),
+  FG613: error(
+    'word in two groups',
+    'A word of symptoms is listed with two meanings, and only one of them would count.',
+    '`same: [stuck]` at `hang` and at `full`',
+    'Take it out of one of the groups.',
   ),
 } satisfies Record<string, Entry>;
 

@@ -9,6 +9,7 @@ import {
   parameterFileSchema,
   plannedFileSchema,
   replyFileSchema,
+  symptomWordsFileSchema,
   wizardSchema,
 } from '../schema.ts';
 
@@ -20,6 +21,7 @@ export const SCHEMAS: Record<FileKind, z.ZodType> = {
   events: eventFileSchema,
   replies: replyFileSchema,
   'known-faults': knownFaultFileSchema,
+  'symptom-words': symptomWordsFileSchema,
   lab: labSchema,
 };
 /** A key that only this kind has. The order matters: a group of commands may have parameters too. */
@@ -30,6 +32,7 @@ const BY_KEY: [string, FileKind][] = [
   ['events', 'events'],
   ['replies', 'replies'],
   ['known_faults', 'known-faults'],
+  ['symptom_words', 'symptom-words'],
   ['answers', 'lab'],
   ['parameters', 'parameters'],
 ];
@@ -39,6 +42,7 @@ const BY_FOLDER: [RegExp, FileKind][] = [
   [/(^|\/)events\//, 'events'],
   [/(^|\/)replies\//, 'replies'],
   [/(^|\/)known-faults\.ya?ml$/, 'known-faults'],
+  [/(^|\/)symptom-words\.ya?ml$/, 'symptom-words'],
   [/(^|\/)labs\//, 'lab'],
   [/(^|\/)parameters\.ya?ml$/, 'parameters'],
   [/(^|\/)planned\.ya?ml$/, 'planned'],

@@ -112,9 +112,23 @@ export const knownFaultFileSchema = z.strictObject({
   ),
 });
 
+// -------------------------------------------------------------------------------- words of symptoms
+
+export const symptomWordsFileSchema = z.strictObject({
+  symptom_words: z
+    .array(
+      z.strictObject({
+        word: line.describe('What phrases of triggers are written with.'),
+        same: z.array(line).min(1).describe('What people say as well: single words, or several that stand together.'),
+      }),
+    )
+    .describe('Words that mean the same in the complaint of a person. Forms of one word need not be listed.'),
+});
+
 export type EventFile = z.infer<typeof eventFileSchema>;
 export type ReplyFile = z.infer<typeof replyFileSchema>;
 export type ReplyEntry = ReplyFile['replies'][number];
 export type KnownFaultFile = z.infer<typeof knownFaultFileSchema>;
 export type KnownFault = KnownFaultFile['known_faults'][number];
+export type SymptomWordsFile = z.infer<typeof symptomWordsFileSchema>;
 export type Culprit = (typeof CULPRITS)[number];

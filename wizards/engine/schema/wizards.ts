@@ -176,7 +176,9 @@ const trigger = z
       .array(line)
       .min(1)
       .optional()
-      .describe('What a person writes who has this fault. Each stands for a sentence that holds all its words.'),
+      .describe(
+        'What a person writes who has this fault. Each stands for a sentence that holds all its words, in any order and form; those in double quotes stand together.',
+      ),
     score: z.number().int().min(1).max(100),
     why: line,
     step: id.optional(),
