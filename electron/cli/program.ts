@@ -46,8 +46,8 @@ export function createProgram(out: Output, done: (code: number) => void): Comman
     .option('--shell <shell>', 'powershell, pwsh, ems, cmd, bash, zsh, device or console')
     .action(async (id: string, options) => done(await (await import('./render.ts')).render(out, id, options)));
 
-  verb('triage', 'Recognise a pasted event and suggest the wizard that fits.')
-    .argument('[file]', 'a text file, or - for stdin', '-')
+  verb('triage', 'Recognise what you have in hand, and suggest the wizard that fits.')
+    .argument('[file]', 'a file, a folder, or - for stdin', '-')
     .action(async (file: string) => done(await (await import('./triage.ts')).triage(out, file)));
 
   verb('logs', 'Read SMTP logs: sessions by stage, remote and reply, and the wizards that fit.')

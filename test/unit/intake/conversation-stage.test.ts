@@ -1,7 +1,8 @@
 /** The rule of the stage: the first that was answered 4xx or 5xx or not at all. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readConversation, STAGES, type Turn, verbOf } from '../../../wizards/engine/intake/conversation-stage.ts';
+import { readConversation, type Turn, verbOf } from '../../../wizards/engine/intake/conversation-stage.ts';
+import { STAGES } from '../../../wizards/engine/logs/stages.ts';
 
 /** `S: 220 …` and `C: EHLO …` as turns. */
 function turnsOf(script: string): Turn[] {

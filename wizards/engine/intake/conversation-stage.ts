@@ -1,21 +1,9 @@
-/** Where an SMTP session stopped: one rule for transcripts, logs and whatever else shows who said what. Pure. */
-
-/** RFC 5321's order, with the steps between Exchange servers. The names are the same everywhere in the product. */
-export const STAGES = [
-  'dns',
-  'connect',
-  'banner',
-  'ehlo',
-  'starttls',
-  'auth',
-  'mail',
-  'rcpt',
-  'xexch50',
-  'blob',
-  'data',
-  'quit',
-] as const;
-export type Stage = (typeof STAGES)[number];
+/**
+ * Where an SMTP session stopped, from lines that a person can read. The rule is that of `logs/session-fold.ts`, which
+ * works on the records of logs; a test holds the two together. Here the text between is told apart as well: data,
+ * BLOB, and what was typed to log on. Pure.
+ */
+import type { SessionStage, Stage } from '../logs/stages.ts';
 
 /** A line, or several with line breaks, that one side sent. */
 export type Turn = { from: 'client' | 'server'; text: string };
@@ -36,7 +24,7 @@ export type Exchange = {
 
 export type Conversation = {
   /** The first that was answered 4xx or 5xx or not at all, even if the session recovered, else `none`. */
-  stage: Stage | 'none';
+  stage: SessionStage;
   /** The exchange of that stage; null for `none`, and where nothing was said at all. */
   at: Exchange | null;
   exchanges: Exchange[];

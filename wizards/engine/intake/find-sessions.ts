@@ -1,7 +1,8 @@
 /** Finds SMTP sessions in what swaks, telnet, openssl and tcpdump print. */
+import type { Stage } from '../logs/stages.ts';
 import { parseAddress } from '../parameters/ip-ranges.ts';
 import { linesIn } from './clean-lines.ts';
-import { type Conversation, type Exchange, readConversation, type Stage } from './conversation-stage.ts';
+import { type Conversation, type Exchange, readConversation } from './conversation-stage.ts';
 import { type Finding, linesOf } from './finding.ts';
 import { mailguardTraces } from './mailguard.ts';
 import { readPlain } from './plain-transcript.ts';

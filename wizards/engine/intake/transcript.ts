@@ -1,5 +1,6 @@
 /** What the readers of transcripts have in common: one session, as it stands in the pasted text. */
-import type { Stage, Turn } from './conversation-stage.ts';
+import type { Stage } from '../logs/stages.ts';
+import type { Turn } from './conversation-stage.ts';
 
 export type Transcript = {
   /** The program that shows it. */
