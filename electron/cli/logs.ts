@@ -73,7 +73,7 @@ async function answer(out: Output, run: LogRun, filter: SessionFilter, options: 
     }
     return 0;
   }
-  summary.suggestions = suggestFromLogs(library, summary);
+  summary.suggestions = suggestFromLogs(library, summary, run.rowFindings);
   return write(out, summary, options);
 }
 

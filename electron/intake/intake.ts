@@ -84,7 +84,7 @@ export class Intake {
       fault: this.#fault,
       progress: this.#progress(),
       summary,
-      texts: this.#texts,
+      texts: [...this.#rowTexts(), ...this.#texts],
       suggestions: best([...(summary?.suggestions ?? []), ...this.#textSuggestions]),
     };
   }
@@ -158,6 +158,14 @@ export class Intake {
       run.skip(source.name, 'it is no log; not every such file was looked into');
   }
 
+  /** What message tracking and connectivity logs tell, by file. */
+  #rowTexts(): FileFindings[] {
+    const byFile = new Map<string, Finding[]>();
+    for (const finding of this.#run?.rowFindings ?? [])
+      byFile.set(finding.source, [...(byFile.get(finding.source) ?? []), finding]);
+    return [...byFile].map(([file, findings]) => ({ file, findings, note: null }));
+  }
+
   #progress(): IntakeProgress {
     if (this.#run) return this.#run.progress;
     const bytes = this.#offered.reduce((sum, { size }) => sum + size, 0);
@@ -175,7 +183,7 @@ export class Intake {
   #summary(): LogSummary | null {
     if (!this.#run) return null;
     const summary = this.#run.summary();
-    summary.suggestions = suggestFromLogs(this.#options.library, summary);
+    summary.suggestions = suggestFromLogs(this.#options.library, summary, this.#run.rowFindings);
     return topOf(summary);
   }
 

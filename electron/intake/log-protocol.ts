@@ -4,8 +4,10 @@ import type { LogFormat } from '../../wizards/engine/logs/log-format.ts';
 import type { SessionPart } from '../../wizards/engine/logs/open-sessions.ts';
 import type { RowBlock } from '../../wizards/engine/logs/session-rows.ts';
 import type { LogSource } from './log-sources.ts';
+import type { RowLogsResult } from './row-logs.ts';
 
-export type ToWorker = { file: number; source: LogSource };
+/** `rows`: through the folds of message tracking and connectivity. `finish` asks for what those found. */
+export type ToWorker = { type: 'sessions' | 'rows'; file: number; source: LogSource } | { type: 'finish' };
 /** Words that the worker met for the first time, in the order of their numbers. */
 export type NewWords = { remotes: string[]; connectors: string[]; replies: string[] };
 export type FileResult = {
@@ -22,9 +24,16 @@ export type FileResult = {
   fault: string | null;
   /** It is text in which no log was recognised. */
   noLog: boolean;
+  /** Its rows belong together with those of other files: it was not read, and wants the folds. */
+  wantsRows: boolean;
   rows: RowBlock;
   parts: SessionPart[];
   words: NewWords;
 };
+export type RowFileResult = { type: 'rows' } & Pick<
+  FileResult,
+  'file' | 'bytes' | 'lines' | 'headers' | 'records' | 'badLines' | 'bad' | 'fault'
+>;
+export type Finished = { type: 'finished' } & RowLogsResult;
 export type Progress = { type: 'progress'; file: number; bytes: number; lines: number };
-export type FromWorker = FileResult | Progress;
+export type FromWorker = FileResult | RowFileResult | Finished | Progress;

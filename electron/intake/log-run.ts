@@ -1,25 +1,23 @@
 /** Reads many logs with several workers and keeps what they found. */
-import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import type { Finding } from '../../wizards/engine/intake/finding.ts';
 import { hasBeginning, joinParts, partsBySession } from '../../wizards/engine/logs/join-parts.ts';
 import { LogGroups, type RowFilter } from '../../wizards/engine/logs/log-groups.ts';
 import { type FileTotals, type LogSummary, summaryOf, type WordLists } from '../../wizards/engine/logs/log-summary.ts';
 import type { SessionPart } from '../../wizards/engine/logs/open-sessions.ts';
 import { COLUMN, COLUMNS, SessionRows } from '../../wizards/engine/logs/session-rows.ts';
 import type { IntakeProgress } from '../contract-intake.ts';
-import type { FileResult, FromWorker, ToWorker } from './log-protocol.ts';
+import type { FileResult, RowFileResult, ToWorker } from './log-protocol.ts';
 import type { LogSource, LogSources } from './log-sources.ts';
+import { type Answer, type Listener, LogWorkers } from './log-workers.ts';
 import { SessionIndex } from './session-index.ts';
 import { WordList } from './word-list.ts';
 
-const MOST_WORKERS = 4;
 const NO_LOG = 'it is no log that sessions can be read from';
-/** Files that a worker is given ahead, so that it need not wait for the next. */
-const AHEAD = 2;
 
 /** Records of a session that stand in one of several files. */
 export type SessionPlace = { file: number; records: number };
+type WordNumbers = { remotes: number[]; connectors: number[]; replies: number[] };
 export type LogRunOptions = {
   signal?: AbortSignal;
   onProgress?: (progress: IntakeProgress) => void;
@@ -34,6 +32,9 @@ export class LogRun {
   readonly places = new Map<string, SessionPlace[]>();
   /** Files in which no log was recognised: something else may be in them. */
   readonly notLogs: LogSource[] = [];
+  /** What message tracking and connectivity logs tell, those in trouble first. */
+  rowFindings: Finding[] = [];
+  readonly #rowFiles: number[] = [];
   readonly #totals: FileTotals;
   readonly #parts: SessionPart[] = [];
   readonly #bytesAll: number;
@@ -51,6 +52,8 @@ export class LogRun {
       headers: 0,
       records: 0,
       bad_lines: 0,
+      tracking: null,
+      connectivity: null,
       bad: [],
       skipped: [...skipped],
     };
@@ -75,21 +78,45 @@ export class LogRun {
   }
 
   /** Reads everything. Rejects with the signal's reason when it is cancelled; what was found until then stays. */
-  async read({ signal, onProgress }: LogRunOptions = {}): Promise<void> {
+  async read({ signal, onProgress: tell }: LogRunOptions = {}): Promise<void> {
     signal?.throwIfAborted();
     // The largest first, so that no worker is left alone with one at the end.
-    const queue = this.sources.map((source, file) => ({ source, file })).sort((a, b) => b.source.size - a.source.size);
-    const count = Math.max(1, Math.min(MOST_WORKERS, availableParallelism(), queue.length));
-    const workers = Array.from(
-      { length: count },
-      () => new Worker(workerFile(), { resourceLimits: { maxYoungGenerationSizeMb: 8 } }),
-    );
+    const files = this.sources.map((source, file) => ({ source, file })).sort((a, b) => b.source.size - a.source.size);
+    const workers = new LogWorkers(files.length, signal);
+    const numbers = new Map<Worker, WordNumbers>();
+    const onProgress = (): void => tell?.(this.progress);
+    const listener: Listener = {
+      onProgress: (news) => {
+        this.#under.set(news.file, news);
+        onProgress();
+      },
+      onAnswer: (answer, worker) => {
+        let known = numbers.get(worker);
+        if (!known) {
+          known = { remotes: [], connectors: [], replies: [] };
+          numbers.set(worker, known);
+        }
+        this.#take(answer, known);
+        onProgress();
+      },
+    };
     try {
-      await Promise.all(workers.map((worker) => this.#feed(worker, queue, signal, onProgress)));
+      await workers.all(
+        files.map((file) => ({ type: 'sessions', ...file })),
+        listener,
+      );
+      if (this.#rowFiles.length > 0) await workers.one(this.#rowJobs(), listener);
       this.#join();
     } finally {
-      await Promise.all(workers.map((worker) => worker.terminate()));
+      await workers.close();
     }
+  }
+
+  #rowJobs(): ToWorker[] {
+    const jobs = this.#rowFiles
+      .sort((a, b) => a - b)
+      .map((file): ToWorker => ({ type: 'rows', file, source: this.sources[file] as LogSource }));
+    return [...jobs, { type: 'finish' }];
   }
 
   /** The words that rows name by number. */
@@ -119,61 +146,45 @@ export class LogRun {
     this.index.close();
   }
 
-  #feed(
-    worker: Worker,
-    queue: { source: LogSource; file: number }[],
-    signal: AbortSignal | undefined,
-    onProgress: ((progress: IntakeProgress) => void) | undefined,
-  ): Promise<void> {
-    const numbers = { remotes: [] as number[], connectors: [] as number[], replies: [] as number[] };
-    let given = 0;
-    return new Promise((resolve, reject) => {
-      const abort = (): void => reject(signal?.reason);
-      const give = (): void => {
-        const next = queue.shift();
-        if (!next) return;
-        given += 1;
-        worker.postMessage(next satisfies ToWorker);
-      };
-      signal?.addEventListener('abort', abort, { once: true });
-      worker.on('error', reject);
-      worker.on('message', (message: FromWorker) => {
-        if (message.type === 'progress') {
-          this.#under.set(message.file, message);
-          onProgress?.(this.progress);
-          return;
-        }
-        this.#take(message, numbers);
-        given -= 1;
-        give();
-        onProgress?.(this.progress);
-        if (given > 0) return;
-        signal?.removeEventListener('abort', abort);
-        resolve();
-      });
-      for (let i = 0; i < AHEAD; i += 1) give();
-      if (given === 0) resolve();
-    });
+  #take(answer: Answer, numbers: WordNumbers): void {
+    if (answer.type === 'finished') {
+      this.#totals.tracking = answer.tracking;
+      this.#totals.connectivity = answer.connectivity;
+      this.rowFindings = answer.findings;
+      return;
+    }
+    if (answer.type === 'file' && answer.wantsRows) {
+      this.#rowFiles.push(answer.file);
+      return;
+    }
+    this.#count(answer);
+    if (answer.type === 'file') this.#keep(answer, numbers);
   }
 
-  #take(result: FileResult, numbers: Record<'remotes' | 'connectors' | 'replies', number[]>): void {
-    const name = this.sources[result.file]?.name ?? '';
+  #count(result: FileResult | RowFileResult): void {
     const totals = this.#totals;
+    const source = this.sources[result.file];
+    const name = source?.name ?? '';
     this.#under.delete(result.file);
     this.#filesRead += 1;
-    this.#bytesRead += this.sources[result.file]?.size ?? 0;
-    const source = this.sources[result.file];
-    if (result.noLog && source) this.notLogs.push(source);
-    else if (result.fault !== null) totals.skipped.push({ file: name, why: result.fault });
-    if (result.format !== null || (result.fault === null && !result.noLog)) {
-      totals.files += 1;
-      totals.bytes += result.bytes;
-      totals.lines += result.lines;
-      totals.headers += result.headers;
-      totals.records += result.records;
-      totals.bad_lines += result.badLines;
-      for (const { why, count, line } of result.bad) totals.bad.push({ file: name, line, why, count });
+    this.#bytesRead += source?.size ?? 0;
+    if (result.type === 'file' && result.noLog && source) {
+      this.notLogs.push(source);
+      return;
     }
+    if (result.fault !== null) totals.skipped.push({ file: name, why: result.fault });
+    if (result.fault !== null && result.records === 0) return;
+    totals.files += 1;
+    totals.bytes += result.bytes;
+    totals.lines += result.lines;
+    totals.headers += result.headers;
+    totals.records += result.records;
+    totals.bad_lines += result.badLines;
+    for (const { why, count, line } of result.bad) totals.bad.push({ file: name, line, why, count });
+  }
+
+  /** Rows, parts and words under the numbers that are common to all workers. */
+  #keep(result: FileResult, numbers: WordNumbers): void {
     for (const kind of ['remotes', 'connectors', 'replies'] as const)
       for (const text of result.words[kind]) numbers[kind].push(this.words[kind].idOf(text));
     const common = (kind: keyof typeof numbers, word: number): number =>
@@ -231,7 +242,3 @@ export class LogRun {
 }
 
 const keyOf = ({ high, low }: Pick<SessionPart, 'high' | 'low'>): string => `${high} ${low}`;
-
-/** Beside this file when it is run as it is written, beside the program when it is built. */
-const workerFile = (): string =>
-  join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? 'log-worker.ts' : 'log-worker.js');

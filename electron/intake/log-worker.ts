@@ -1,8 +1,8 @@
 /** A thread that reads logs, so that neither the page nor the terminals wait for it. */
 import { parentPort } from 'node:worker_threads';
 import type { FromWorker, ToWorker } from './log-protocol.ts';
-import type { LogSource } from './log-sources.ts';
 import { LogFileReader } from './read-one-log.ts';
+import type { RowLogs } from './row-logs.ts';
 
 const TELL_EACH_MS = 100;
 const port = parentPort;
@@ -11,18 +11,32 @@ const reader = new LogFileReader();
 const send = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 let told = 0;
 
-async function readFile(file: number, source: LogSource): Promise<void> {
-  const result = await reader.read(file, source, (bytes, lines) => {
+/** Loaded only where such logs are. */
+let rowLogs: RowLogs | null = null;
+
+async function answer(message: ToWorker): Promise<void> {
+  if (message.type === 'finish') {
+    if (rowLogs) send({ type: 'finished', ...rowLogs.finish() });
+    return;
+  }
+  const { type, file, source } = message;
+  const onBytes = (bytes: number, lines: number): void => {
     const now = performance.now();
     if (now - told < TELL_EACH_MS) return;
     told = now;
     send({ type: 'progress', file, bytes, lines });
-  });
+  };
+  if (type === 'rows') {
+    rowLogs ??= new (await import('./row-logs.ts')).RowLogs();
+    send(await rowLogs.read(file, source, onBytes));
+    return;
+  }
+  const result = await reader.read(file, source, onBytes);
   send(result, [result.rows.whole.buffer as ArrayBuffer, result.rows.wide.buffer as ArrayBuffer]);
 }
 
 // One after the other: the reader has one file in hand, and packed ones are read in pieces with pauses between.
 let turn = Promise.resolve();
-port.on('message', ({ file, source }: ToWorker) => {
-  turn = turn.then(() => readFile(file, source));
+port.on('message', (message: ToWorker) => {
+  turn = turn.then(() => answer(message));
 });

@@ -21,7 +21,7 @@ export class LogFileReader {
     const take = (bytes: Uint8Array): boolean => {
       reader.push(bytes);
       onBytes(reader.counts.bytes, reader.counts.lines);
-      return !reader.hopeless;
+      return !reader.hopeless && !reader.wantsRows;
     };
     try {
       if (source.packed !== 'plain' || !this.#readPlain(source.path, take))
@@ -29,6 +29,9 @@ export class LogFileReader {
     } catch (error) {
       fault = error instanceof NotRead ? error.message : whyUnreadable(error);
     }
+    const { wantsRows } = reader;
+    // What was looked at of it is read once more.
+    if (wantsRows && fault === null) reader.beginFile(file);
     const counts = reader.endFile();
     const parts = reader.sessions.parts;
     reader.sessions.parts = [];
@@ -43,7 +46,8 @@ export class LogFileReader {
       badLines: counts.bad.count,
       bad: counts.bad.list(),
       fault,
-      noLog: fault === null && counts.format === null && counts.lines > 0,
+      wantsRows: wantsRows && fault === null,
+      noLog: !wantsRows && fault === null && counts.format === null && counts.lines > 0,
       rows: reader.sessions.rows.take(),
       parts,
       words: this.#newWords(),

@@ -37,6 +37,19 @@ const summary = z.object({
   by_connector: z.array(z.object({ connector: text, ...peer })),
   by_hour: z.array(z.object({ hour: text, ...peer, by_stage: stageCounts })),
   totals: z.object({ remotes: count, replies: count, connectors: count, hours: count }),
+  tracking: z
+    .object({ files: count, rows: count, left_out: count, messages: count, by_outcome: z.record(text, count) })
+    .nullable(),
+  connectivity: z
+    .object({
+      files: count,
+      rows: count,
+      left_out: count,
+      sessions: count,
+      by_stage: z.object({ dns: count, connect: count, none: count }),
+      not_grouped: count,
+    })
+    .nullable(),
   bad: z.array(z.object({ file: text, line: count, why: text, count })),
   skipped: z.array(z.object({ file: text, why: text })),
   full: z.boolean(),
@@ -65,5 +78,5 @@ export function parseSummary(file: string, json: string): LogSummary {
       `${file} was made without --full: rows are left out, so it cannot be joined exactly.`,
       HINT,
     );
-  return { ...parsed.data, suggestions: [] };
+  return { ...parsed.data, suggestions: [] } as LogSummary;
 }

@@ -30,7 +30,7 @@ export function findConnectivity(unfolded: Unfolded, known: readonly Finding[], 
   return groups
     .filter(({ stage, reply, error }) => stage !== 'none' || reply !== null || error !== null)
     .slice(0, Math.min(most, MOST_GROUPS))
-    .map(findingOf);
+    .map(findingOfConnections);
 }
 
 /** A sentence when a connectivity log was pasted in which no connection failed. */
@@ -75,7 +75,8 @@ function rowOf(names: readonly string[], fields: readonly string[]): Connectivit
   return row;
 }
 
-function findingOf(group: ConnectionGroup): Finding {
+/** A group of connections that failed in the same way, as a finding. */
+export function findingOfConnections(group: ConnectionGroup): Finding {
   const { stage, destination, count, line } = group;
   const fields: Record<string, string> = { stage };
   const put = (name: string, value: string | null): void => {

@@ -46,11 +46,21 @@ function findingOf(group: ReplyCount): Finding {
   };
 }
 
-/** The wizards that fit the groups, each with the lines on which it rests. */
-export function suggestFromLogs(library: Library, summary: Pick<LogSummary, 'by_reply' | 'sessions'>): Suggestion[] {
-  const findings = findingsOfLogs(summary);
+/**
+ * The wizards that fit the groups and what else was found in logs (message tracking, connectivity), each with the
+ * lines on which it rests.
+ */
+export function suggestFromLogs(
+  library: Library,
+  summary: Pick<LogSummary, 'by_reply' | 'sessions'>,
+  others: readonly Finding[] = [],
+): Suggestion[] {
+  const groups = findingsOfLogs(summary);
+  const findings = [...groups, ...others];
   return suggest(library, findings).map((suggestion) => {
     const { source, line, fields, remote } = findings[suggestion.finding] as Finding;
+    if (suggestion.finding >= groups.length)
+      return { ...suggestion, why: `${suggestion.why} (${source}, line ${line}.)` };
     const share = `${fields.sessions} of ${summary.sessions} sessions`;
     const whom = remote === null ? '' : ` with ${remote}`;
     return { ...suggestion, why: `${suggestion.why} (${share}${whom}; first in ${source}, line ${line}.)` };

@@ -50,6 +50,11 @@ export class LogReader {
     this.#started = false;
   }
 
+  /** It is a log whose rows belong together with those of other files: another reader takes it. */
+  get wantsRows(): boolean {
+    return this.counts.format === 'tracking' || this.counts.format === 'connectivity';
+  }
+
   /** False once it is clear that this file is no log: then there is no use in reading on. */
   get hopeless(): boolean {
     const { format, lines } = this.counts;
@@ -163,6 +168,7 @@ export class LogReader {
   #choose(format: LogFormat | null): void {
     if (format === null) return;
     this.counts.format = format;
+    if (this.wantsRows) return;
     let dialect = this.#dialects.get(format);
     if (!dialect) {
       dialect = dialectOf(format, this.sessions, this.words);

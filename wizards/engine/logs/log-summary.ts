@@ -1,7 +1,9 @@
 /** What a set of logs says, as one document: counts, groups, and what could not be read. Two of them can be joined. */
 import type { Suggestion } from '../intake/finding.ts';
+import type { ConnectivityCounts } from './connectivity.ts';
 import type { LogGroups } from './log-groups.ts';
 import { NONE, type SessionStage, STAGES, stageName } from './stages.ts';
+import type { TrackingCounts } from './tracking.ts';
 
 export type LogPlace = { file: string; line: number };
 export type BadLines = { file: string; line: number; why: string; count: number };
@@ -21,6 +23,9 @@ export type ReplyCount = {
 };
 export type HourCount = { hour: string; sessions: number; failed: number; by_stage: StageCounts };
 export type StageCounts = Partial<Record<SessionStage, number>>;
+/** Of message tracking, where such logs were among the files. */
+export type TrackingTotals = TrackingCounts & { files: number };
+export type ConnectivityTotals = ConnectivityCounts & { files: number };
 export type LogSummary = {
   files: number;
   bytes: number;
@@ -40,6 +45,8 @@ export type LogSummary = {
   by_hour: HourCount[];
   /** How many rows the lists have where none is left out. */
   totals: { remotes: number; replies: number; connectors: number; hours: number };
+  tracking: TrackingTotals | null;
+  connectivity: ConnectivityTotals | null;
   bad: BadLines[];
   skipped: SkippedFile[];
   /** Whether the lists leave out no row, so that summaries can be joined. */
@@ -49,7 +56,7 @@ export type LogSummary = {
 /** Words by number, as the rows name them. */
 export type WordLists = { remotes: readonly string[]; connectors: readonly string[]; replies: readonly string[] };
 export type FileTotals = Pick<LogSummary, 'files' | 'bytes' | 'lines' | 'headers' | 'records' | 'bad_lines'> &
-  Pick<LogSummary, 'bad' | 'skipped'>;
+  Pick<LogSummary, 'bad' | 'skipped' | 'tracking' | 'connectivity'>;
 
 /** As many rows of a list as are shown unless all are asked for. */
 export const TOP = 100;
@@ -176,11 +183,25 @@ export function mergeSummaries(summaries: readonly LogSummary[]): LogSummary {
     by_reply: addReplies(summaries.flatMap((one) => one.by_reply)),
     by_hour: addHours(summaries.flatMap((one) => one.by_hour)),
     totals: { remotes: 0, replies: 0, connectors: 0, hours: 0 },
+    tracking: summaries.map((one) => one.tracking).reduce(addCounts, null),
+    connectivity: summaries.map((one) => one.connectivity).reduce(addCounts, null),
     bad: summaries.flatMap((one) => one.bad),
     skipped: summaries.flatMap((one) => one.skipped),
     full: true,
     suggestions: [],
   });
+}
+
+/** Adds up all numbers, one level deep. */
+function addCounts<T extends object>(a: T | null, b: T | null): T | null {
+  if (!a || !b) return a ?? b;
+  const sum = { ...a } as Record<string, unknown>;
+  for (const [key, value] of Object.entries(b)) {
+    const known = sum[key];
+    if (typeof value === 'number') sum[key] = (typeof known === 'number' ? known : 0) + value;
+    else sum[key] = addCounts(known as object, value as object);
+  }
+  return sum as T;
 }
 
 function addStages(all: readonly StageCounts[]): StageCounts {
