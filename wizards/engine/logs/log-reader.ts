@@ -1,8 +1,8 @@
 /** Reads the bytes of one log after the other and hands its lines to the dialect that the log is written in. */
 import { BadLines } from './bad-lines.ts';
 import { dialectOf } from './dialects.ts';
-import type { LineSink } from './log-dialect.ts';
-import { fieldNames, formatOfHeader, formatOfRecord, type LogFormat } from './log-format.ts';
+import type { LineSink, LogTimes } from './log-dialect.ts';
+import { fieldNames, formatOfHeader, formatOfRecord, type LogFormat, readHeader } from './log-format.ts';
 import { LogWords } from './log-words.ts';
 import { OpenSessions } from './open-sessions.ts';
 
@@ -10,9 +10,14 @@ import { OpenSessions } from './open-sessions.ts';
 export const LONGEST_LINE = 1024 * 1024;
 /** Lines without a record at the beginning of a file after which it is no log. */
 const PATIENCE = 200;
+/** Header lines that are kept until a record shows what log they belong to. */
+const MOST_HEADERS = 50;
+const OF_EXCHANGE: readonly (LogFormat | null)[] = ['receive', 'send', 'protocol', 'connectivity', 'tracking'];
 
 export type FileCounts = {
   format: LogFormat | null;
+  /** What its times are; those with an offset are taken to UTC, local ones as they stand. */
+  times: LogTimes | null;
   bytes: number;
   lines: number;
   headers: number;
@@ -25,24 +30,27 @@ export class LogReader {
   readonly sessions = new OpenSessions();
   counts: FileCounts = emptyCounts();
   readonly #dialects = new Map<LogFormat, LineSink>();
+  /** Dialects that lines of this file were handed to. */
+  readonly #begun = new Set<LineSink>();
   #sink: LineSink | null = null;
+  #headers: string[] = [];
   /** A line that began in an earlier piece. */
   #rest = new Uint8Array(64 * 1024);
   #restLength = 0;
   /** Within a line that is too long. */
   #skipping = false;
   #offset = 0;
-  #started = false;
 
   /** Everything that follows is of this file. */
   beginFile(file: number): void {
     this.counts = emptyCounts();
     this.sessions.begin(file);
+    this.#begun.clear();
     this.#sink = null;
+    this.#headers = [];
     this.#restLength = 0;
     this.#skipping = false;
     this.#offset = 0;
-    this.#started = false;
   }
 
   /** False once it is clear that this file is no log: then there is no use in reading on. */
@@ -54,11 +62,6 @@ export class LogReader {
   /** The next bytes of the file, UTF-8 or Latin-1. They may end anywhere. */
   push(bytes: Uint8Array): void {
     let from = 0;
-    if (!this.#started) {
-      this.#started = true;
-      if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) from = 3;
-      this.#offset = from;
-    }
     this.counts.bytes += bytes.length;
     if (this.#restLength > 0 || this.#skipping) {
       const end = bytes.indexOf(10, from);
@@ -83,6 +86,7 @@ export class LogReader {
   /** The file is over: a last line without its line feed counts as well. */
   endFile(): FileCounts {
     if (this.#restLength > 0 || this.#skipping) this.#endKept();
+    for (const sink of this.#begun) sink.endFile();
     this.sessions.endFile();
     return this.counts;
   }
@@ -109,18 +113,27 @@ export class LogReader {
 
   #endKept(): void {
     const length = this.#restLength;
-    if (this.#skipping) {
-      this.counts.lines += 1;
-      this.counts.bad.add('it is longer than a megabyte', this.counts.lines);
-    } else this.#line(this.#rest, 0, length, this.#offset);
+    if (this.#skipping) this.#tooLong();
+    else this.#line(this.#rest, 0, length, this.#offset);
     this.#skipping = false;
     this.#restLength = 0;
     this.#offset += length + 1;
   }
 
-  #line(bytes: Uint8Array, from: number, lineEnd: number, offset: number): void {
+  #tooLong(): void {
+    this.counts.lines += 1;
+    this.counts.bad.add('it is longer than a megabyte', this.counts.lines);
+  }
+
+  #line(bytes: Uint8Array, start: number, lineEnd: number, offset: number): void {
+    if (lineEnd - start > LONGEST_LINE) {
+      this.#tooLong();
+      return;
+    }
     const { counts } = this;
     counts.lines += 1;
+    const mark = offset === 0 && hasMark(bytes, start, lineEnd) ? 3 : 0;
+    const from = start + mark;
     const to = lineEnd > from && bytes[lineEnd - 1] === 13 ? lineEnd - 1 : lineEnd;
     if (bytes[from] === 35 && to > from) {
       this.#header(textOf(bytes, from, Math.min(to, from + 8000)));
@@ -130,11 +143,11 @@ export class LogReader {
       counts.headers += 1;
       return;
     }
-    if (this.#sink === null) this.#choose(formatOfRecord(textOf(bytes, from, Math.min(to, from + 400))));
+    if (this.#sink === null) this.#chooseByRecord(textOf(bytes, from, Math.min(to, from + 2000)));
     const fault =
       this.#sink === null
         ? 'nothing says what log it belongs to'
-        : this.#sink.line(bytes, from, to, offset, counts.lines);
+        : this.#sink.line(bytes, from, to, offset + mark, counts.lines);
     if (fault === null) counts.records += 1;
     else counts.bad.add(fault, counts.lines);
   }
@@ -143,11 +156,34 @@ export class LogReader {
     const { counts } = this;
     counts.headers += 1;
     const format = formatOfHeader(text);
-    // `#Log-type` says more than the `#Fields` below it.
-    if (format && (this.#sink === null || format !== 'protocol')) this.#choose(format);
-    if (!/^#fields:/i.test(text) || !this.#sink || this.#sink.setFields(fieldNames(text))) return;
-    counts.headers -= 1;
-    counts.bad.add('its #Fields lack what is needed', counts.lines);
+    if (format === 'w3c') {
+      // IIS's web server has the same fields: the first record says which service it is.
+      if (counts.format !== 'w3c') this.#sink = null;
+    } else if (format && (this.#sink === null || format !== 'protocol' || !OF_EXCHANGE.includes(counts.format)))
+      // `#Log-type` says more than the `#Fields` below it.
+      this.#choose(format);
+    if (this.#sink === null) {
+      if (this.#headers.length === MOST_HEADERS) this.#headers.shift();
+      this.#headers.push(text);
+    } else if (!this.#handOver(this.#sink, text)) {
+      counts.headers -= 1;
+      counts.bad.add('its #Fields lack what is needed', counts.lines);
+    }
+  }
+
+  #handOver(sink: LineSink, text: string): boolean {
+    const header = readHeader(text);
+    if (header?.name === 'fields') return sink.setFields(fieldNames(text));
+    if (header) sink.header(header.name, header.value);
+    return true;
+  }
+
+  #chooseByRecord(text: string): void {
+    const fields = this.#headers.findLast((header) => formatOfHeader(header) === 'w3c');
+    this.#choose(formatOfRecord(text, fields === undefined ? null : fieldNames(fields)));
+    if (this.#sink === null) return;
+    for (const header of this.#headers) this.#handOver(this.#sink, header);
+    this.#headers = [];
   }
 
   #choose(format: LogFormat | null): void {
@@ -158,12 +194,21 @@ export class LogReader {
       dialect = dialectOf(format, this.sessions, this.words);
       this.#dialects.set(format, dialect);
     }
+    if (!this.#begun.has(dialect)) {
+      dialect.beginFile();
+      this.#begun.add(dialect);
+    }
+    this.counts.times = dialect.times;
     this.#sink = dialect;
   }
 }
 
+/** The mark of UTF-8 that some programs put before the first line. */
+const hasMark = (bytes: Uint8Array, from: number, to: number): boolean =>
+  to - from >= 3 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf;
+
 function emptyCounts(): FileCounts {
-  return { format: null, bytes: 0, lines: 0, headers: 0, records: 0, bad: new BadLines() };
+  return { format: null, times: null, bytes: 0, lines: 0, headers: 0, records: 0, bad: new BadLines() };
 }
 
 const decoder = new TextDecoder('windows-1252');

@@ -52,10 +52,21 @@ export class OpenSessions {
   #freeToken = -1;
   #usedTokens = 0;
   #file = 0;
+  #unnamed = 0;
 
   /** Records that follow are of this file. */
   begin(file: number): void {
     this.#file = file;
+    this.#unnamed = 0;
+  }
+
+  /**
+   * Opens a session of a log that names none. Its key is the file's number and a running one, so that it meets no
+   * other of any file; Exchange's own ids begin with the higher bits of a time, which the complement never does.
+   */
+  openUnnamed(remote: number, connector: number, offset: number, line: number): number {
+    this.#unnamed += 1;
+    return this.open(~this.#file, this.#unnamed, remote, connector, offset, line);
   }
 
   /** The slot of a session, or -1 when it is not open. */
@@ -125,8 +136,13 @@ export class OpenSessions {
     if (next !== number) slots[at + NEXT] = -1;
     else {
       slots[at + NEXT] = number + 1;
-      if (kindOf(token) === END) this.#close(slot);
+      if (kindOf(token) === END) this.#close(slot, FLAG.whole);
     }
+  }
+
+  /** Closes a session of which nothing more can come, though its end was not logged or its beginning is missing. */
+  close(slot: number): void {
+    this.#close(slot, 0);
   }
 
   /** What is still open becomes a part; to be called at the end of a file. */
@@ -145,7 +161,7 @@ export class OpenSessions {
     this.#usedTokens = 0;
   }
 
-  #close(slot: number): void {
+  #close(slot: number, wholeFlag: number): void {
     const fold = this.#fold;
     fold.reset();
     const at = slot * SLOT;
@@ -167,7 +183,7 @@ export class OpenSessions {
     whole[to + COLUMN.remote] = this.#slots[at + REMOTE] as number;
     whole[to + COLUMN.connector] = this.#slots[at + CONNECTOR] as number;
     whole[to + COLUMN.reply] = fold.reply;
-    whole[to + COLUMN.state] = fold.stage | ((fold.flags | FLAG.whole) << 8);
+    whole[to + COLUMN.state] = fold.stage | ((fold.flags | wholeFlag) << 8);
     whole[to + COLUMN.delivered] = fold.delivered;
     whole[to + COLUMN.line] = this.#slots[at + LINE] as number;
     whole[to + COLUMN.records] = this.#slots[at + RECORDS] as number;
