@@ -88,7 +88,9 @@ describe('the log of the Internet Mail Service', () => {
 
   test('gives one session after the other, with and without QUIT and in either direction', () => {
     const broken = OUTBOUND.slice(0, 7);
-    const { sessions, counts } = readLog(log([...broken, ...INBOUND, ...OUTBOUND, ...INBOUND.slice(1, 13), ...broken, ...INBOUND]));
+    const { sessions, counts } = readLog(
+      log([...broken, ...INBOUND, ...OUTBOUND, ...INBOUND.slice(1, 13), ...broken, ...INBOUND]),
+    );
     expect(counts[0]?.bad.list()).toEqual([]);
     expect(sessions.map(({ stage, delivered, remote }) => [stage, delivered, remote])).toEqual([
       ['none', 0, 'mx.fabrikam.com'],
@@ -101,10 +103,30 @@ describe('the log of the Internet Mail Service', () => {
   });
 
   test.each<[string, string[], object]>([
-    ['a refused XEXCH50', ['>>> XEXCH50 1124 2', '<<< 505 Authentication required', '>>> DATA', '<<< 354 go', '<<< 250 ok', '>>> QUIT', '<<< 221 bye'], { stage: 'xexch50', reply: '505 Authentication required', delivered: 1 }],
-    ['a blob that got no answer', ['>>> XEXCH50 1124 2', '<<< 354 Send binary data'], { stage: 'blob', reply: null, delivered: 0 }],
+    [
+      'a refused XEXCH50',
+      [
+        '>>> XEXCH50 1124 2',
+        '<<< 505 Authentication required',
+        '>>> DATA',
+        '<<< 354 go',
+        '<<< 250 ok',
+        '>>> QUIT',
+        '<<< 221 bye',
+      ],
+      { stage: 'xexch50', reply: '505 Authentication required', delivered: 1 },
+    ],
+    [
+      'a blob that got no answer',
+      ['>>> XEXCH50 1124 2', '<<< 354 Send binary data'],
+      { stage: 'blob', reply: null, delivered: 0 },
+    ],
     ['a message that got no answer', ['>>> DATA', '<<< 354 go'], { stage: 'data', reply: null, delivered: 0 }],
-    ['a refusal of several lines', ['>>> DATA', '<<< 554-no', '554 never', '>>> QUIT', '<<< 221 bye'], { stage: 'data', reply: '554-no', delivered: 0 }],
+    [
+      'a refusal of several lines',
+      ['>>> DATA', '<<< 554-no', '554 never', '>>> QUIT', '<<< 221 bye'],
+      { stage: 'data', reply: '554-no', delivered: 0 },
+    ],
   ])('%s', (_, rows, truth) => {
     const { sessions, counts } = readLog(log([...OUTBOUND.slice(0, 7), ...rows]));
     expect(counts[0]?.bad.list()).toEqual([]);

@@ -54,17 +54,28 @@ describe('the NCSA log of IIS', () => {
     const { sessions, counts } = readLog(OUTBOUND.join('\n'));
     expect(counts[0]?.bad.list()).toEqual([]);
     expect(sessions).toHaveLength(1);
-    expect(sessions[0]).toMatchObject({ stage: 'none', delivered: 1, remote: '203.0.113.4', end: '2006-10-11T19:16:46.000Z' });
+    expect(sessions[0]).toMatchObject({
+      stage: 'none',
+      delivered: 1,
+      remote: '203.0.113.4',
+      end: '2006-10-11T19:16:46.000Z',
+    });
   });
 
   test('keeps peers apart', () => {
     const refused = OUTBOUND.map((line) => line.replace('203.0.113.4', '203.0.113.5').replace('354+START', '554+NO'));
     const rows: string[] = [];
-    for (let i = 0; i < 12; i += 1) for (const one of [OUTBOUND, INBOUND, refused]) if (one[i]) rows.push(one[i] as string);
+    for (let i = 0; i < 12; i += 1)
+      for (const one of [OUTBOUND, INBOUND, refused]) if (one[i]) rows.push(one[i] as string);
     expect(readLog(rows.join('\n')).sessions.map(outcome)).toEqual([
       { stage: 'none', reply: null, delivered: 1, remote: '203.0.113.4' },
       { stage: 'none', reply: null, delivered: 1, remote: '198.51.100.9' },
-      { stage: 'data', reply: '554 NO MAIL INPUT, END WITH "." ON A LINE BY ITSELF', delivered: 0, remote: '203.0.113.5' },
+      {
+        stage: 'data',
+        reply: '554 NO MAIL INPUT, END WITH "." ON A LINE BY ITSELF',
+        delivered: 0,
+        remote: '203.0.113.5',
+      },
     ]);
   });
 

@@ -1,11 +1,16 @@
 /** Samples are composed after facts 4.3. */
 import { describe, expect, test } from 'vitest';
-import { outcome, readLog, readLogs, bytesOf, sum } from '../../fixtures/logs/read-log.ts';
+import { bytesOf, outcome, readLog, readLogs, sum } from '../../fixtures/logs/read-log.ts';
 
 const FIELDS =
   'date time c-ip cs-username s-sitename s-computername s-ip s-port cs-method cs-uri-stem cs-uri-query sc-status sc-win32-status sc-bytes cs-bytes time-taken cs-version cs-host cs(User-Agent) cs(Cookie) cs(Referer) ';
 const header = (fields = FIELDS): string =>
-  ['#Software: Microsoft Internet Information Services 6.0', '#Version: 1.0', '#Date: 2004-02-22 16:00:00', `#Fields: ${fields}`].join('\r\n');
+  [
+    '#Software: Microsoft Internet Information Services 6.0',
+    '#Version: 1.0',
+    '#Date: 2004-02-22 16:00:00',
+    `#Fields: ${fields}`,
+  ].join('\r\n');
 
 type Row = [time: string, ip: string, user: string, method: string, query: string, status: number | string];
 const line = ([time, ip, user, method, query, status]: Row): string =>
@@ -13,7 +18,14 @@ const line = ([time, ip, user, method, query, status]: Row): string =>
 const log = (rows: Row[]): string => `${[header(), ...rows.map(line)].join('\r\n')}\r\n`;
 
 const said = (rows: [method: string, query: string, status: number | string][], ip = '198.51.100.9'): Row[] =>
-  rows.map(([method, query, status], i) => [`16:00:${String(i).padStart(2, '0')}`, ip, 'mail.fabrikam.com', method, query, status]);
+  rows.map(([method, query, status], i) => [
+    `16:00:${String(i).padStart(2, '0')}`,
+    ip,
+    'mail.fabrikam.com',
+    method,
+    query,
+    status,
+  ]);
 const HELLO: [string, string, number] = ['EHLO', '+mail.fabrikam.com', 250];
 const MAIL: [string, string, number] = ['MAIL', '+FROM:<user1@fabrikam.com>', 250];
 const RCPT: [string, string, number] = ['RCPT', '+TO:<user2@contoso.com>', 250];
@@ -52,27 +64,99 @@ describe('a session that came to IIS', () => {
   });
 
   test.each<[string, [string, string, number | string][], object]>([
-    ['an overwritten verb', [['xxxx', '+mail.fabrikam.com', 500], ['HELO', '+mail.fabrikam.com', 250], MAIL, RCPT, DATA, QUIT], { stage: 'ehlo', reply: '500', delivered: 1 }],
-    ['an overwritten verb and no second try', [['xxxx', '+mail.fabrikam.com', 500], QUIT], { stage: 'ehlo', reply: '500', delivered: 0 }],
-    ['a refused XEXCH50, and the message without it', [HELLO, MAIL, RCPT, ['XEXCH50', '+1124+2', 504], DATA, QUIT], { stage: 'xexch50', reply: '504', delivered: 1 }],
-    ['an accepted XEXCH50', [HELLO, MAIL, RCPT, ['XEXCH50', '+1124+2', 354], ['BDAT', '+<4711@mail.fabrikam.com>', 250], QUIT], { stage: 'none', reply: null, delivered: 1 }],
-    ['an XEXCH50 whose answer to the blob is logged', [HELLO, MAIL, RCPT, ['XEXCH50', '+1124+2', 354], ['XEXCH50', '+1124+2', 250], DATA, QUIT], { stage: 'none', reply: null, delivered: 1 }],
-    ['a blob that got no answer', [HELLO, MAIL, RCPT, ['XEXCH50', '+1124+2', 354]], { stage: 'blob', reply: null, delivered: 0 }],
-    ['a blob after which the client gives up', [HELLO, MAIL, RCPT, ['XEXCH50', '+1124+2', 354], QUIT], { stage: 'blob', reply: null, delivered: 0 }],
+    [
+      'an overwritten verb',
+      [['xxxx', '+mail.fabrikam.com', 500], ['HELO', '+mail.fabrikam.com', 250], MAIL, RCPT, DATA, QUIT],
+      { stage: 'ehlo', reply: '500', delivered: 1 },
+    ],
+    [
+      'an overwritten verb and no second try',
+      [['xxxx', '+mail.fabrikam.com', 500], QUIT],
+      { stage: 'ehlo', reply: '500', delivered: 0 },
+    ],
+    [
+      'a refused XEXCH50, and the message without it',
+      [HELLO, MAIL, RCPT, ['XEXCH50', '+1124+2', 504], DATA, QUIT],
+      { stage: 'xexch50', reply: '504', delivered: 1 },
+    ],
+    [
+      'an accepted XEXCH50',
+      [HELLO, MAIL, RCPT, ['XEXCH50', '+1124+2', 354], ['BDAT', '+<4711@mail.fabrikam.com>', 250], QUIT],
+      { stage: 'none', reply: null, delivered: 1 },
+    ],
+    [
+      'an XEXCH50 whose answer to the blob is logged',
+      [HELLO, MAIL, RCPT, ['XEXCH50', '+1124+2', 354], ['XEXCH50', '+1124+2', 250], DATA, QUIT],
+      { stage: 'none', reply: null, delivered: 1 },
+    ],
+    [
+      'a blob that got no answer',
+      [HELLO, MAIL, RCPT, ['XEXCH50', '+1124+2', 354]],
+      { stage: 'blob', reply: null, delivered: 0 },
+    ],
+    [
+      'a blob after which the client gives up',
+      [HELLO, MAIL, RCPT, ['XEXCH50', '+1124+2', 354], QUIT],
+      { stage: 'blob', reply: null, delivered: 0 },
+    ],
     ['a refused AUTH', [HELLO, ['AUTH', '+NTLM', 535], QUIT], { stage: 'auth', reply: '535', delivered: 0 }],
-    ['an AUTH of two records', [HELLO, ['AUTH', '+LOGIN', 334], ['AUTH', '-', 235], MAIL, RCPT, DATA, QUIT], { stage: 'none', reply: null, delivered: 1 }],
-    ['an AUTH whose data is refused', [HELLO, ['AUTH', '+LOGIN', 334], ['dXNlcg==', '-', 535], QUIT], { stage: 'auth', reply: '535', delivered: 0 }],
-    ['an AUTH of which the challenge alone is logged', [HELLO, ['AUTH', '+GSSAPI', 334], MAIL, RCPT, DATA, QUIT], { stage: 'none', reply: null, delivered: 1 }],
-    ['an AUTH after which nothing comes', [HELLO, ['AUTH', '+GSSAPI', 334]], { stage: 'auth', reply: null, delivered: 0 }],
-    ['STARTTLS and a second EHLO', [HELLO, ['STARTTLS', '-', 220], HELLO, MAIL, RCPT, DATA, QUIT], { stage: 'none', reply: null, delivered: 1 }],
+    [
+      'an AUTH of two records',
+      [HELLO, ['AUTH', '+LOGIN', 334], ['AUTH', '-', 235], MAIL, RCPT, DATA, QUIT],
+      { stage: 'none', reply: null, delivered: 1 },
+    ],
+    [
+      'an AUTH whose data is refused',
+      [HELLO, ['AUTH', '+LOGIN', 334], ['dXNlcg==', '-', 535], QUIT],
+      { stage: 'auth', reply: '535', delivered: 0 },
+    ],
+    [
+      'an AUTH of which the challenge alone is logged',
+      [HELLO, ['AUTH', '+GSSAPI', 334], MAIL, RCPT, DATA, QUIT],
+      { stage: 'none', reply: null, delivered: 1 },
+    ],
+    [
+      'an AUTH after which nothing comes',
+      [HELLO, ['AUTH', '+GSSAPI', 334]],
+      { stage: 'auth', reply: null, delivered: 0 },
+    ],
+    [
+      'STARTTLS and a second EHLO',
+      [HELLO, ['STARTTLS', '-', 220], HELLO, MAIL, RCPT, DATA, QUIT],
+      { stage: 'none', reply: null, delivered: 1 },
+    ],
     ['STARTTLS and nothing more', [HELLO, ['STARTTLS', '-', 220]], { stage: 'starttls', reply: null, delivered: 0 }],
-    ['a refused recipient', [HELLO, MAIL, ['RCPT', '+TO:<user2@contoso.com>', 550], QUIT], { stage: 'rcpt', reply: '550', delivered: 0 }],
+    [
+      'a refused recipient',
+      [HELLO, MAIL, ['RCPT', '+TO:<user2@contoso.com>', 550], QUIT],
+      { stage: 'rcpt', reply: '550', delivered: 0 },
+    ],
     ['a refused message', [HELLO, MAIL, RCPT, ['DATA', '-', 552], QUIT], { stage: 'data', reply: '552', delivered: 0 }],
-    ['a message logged in two halves', [HELLO, MAIL, RCPT, ['DATA', '-', 354], DATA, QUIT], { stage: 'none', reply: null, delivered: 1 }],
-    ['chunks, the last with a message id', [HELLO, MAIL, RCPT, ['BDAT', '+4096', 250], ['BDAT', '+<4711@mail.fabrikam.com>', 250], QUIT], { stage: 'none', reply: null, delivered: 1 }],
-    ['a last command without a status', [HELLO, MAIL, RCPT, ['DATA', '-', 0]], { stage: 'data', reply: null, delivered: 0 }],
-    ['a command without a status, after which the client goes on', [HELLO, ['MAIL', '+FROM:<>', '-'], RCPT, DATA, QUIT], { stage: 'none', reply: null, delivered: 1 }],
-    ['a silent client', [HELLO, MAIL, ['TIMEOUT', 'mail.fabrikam.com', 121]], { stage: 'none', reply: null, delivered: 0 }],
+    [
+      'a message logged in two halves',
+      [HELLO, MAIL, RCPT, ['DATA', '-', 354], DATA, QUIT],
+      { stage: 'none', reply: null, delivered: 1 },
+    ],
+    [
+      'chunks, the last with a message id',
+      [HELLO, MAIL, RCPT, ['BDAT', '+4096', 250], ['BDAT', '+<4711@mail.fabrikam.com>', 250], QUIT],
+      { stage: 'none', reply: null, delivered: 1 },
+    ],
+    [
+      'a last command without a status',
+      [HELLO, MAIL, RCPT, ['DATA', '-', 0]],
+      { stage: 'data', reply: null, delivered: 0 },
+    ],
+    [
+      'a command without a status, after which the client goes on',
+      [HELLO, ['MAIL', '+FROM:<>', '-'], RCPT, DATA, QUIT],
+      { stage: 'none', reply: null, delivered: 1 },
+    ],
+    [
+      'a silent client',
+      [HELLO, MAIL, ['TIMEOUT', 'mail.fabrikam.com', 121]],
+      { stage: 'none', reply: null, delivered: 0 },
+    ],
     ['two messages', [HELLO, MAIL, RCPT, DATA, MAIL, RCPT, DATA, QUIT], { stage: 'none', reply: null, delivered: 2 }],
   ])('%s', (_, rows, truth) => {
     const { sessions, counts } = readLog(log(said(rows)));
@@ -89,7 +173,9 @@ describe('a session that came to IIS', () => {
 
 describe('sessions of one peer', () => {
   test('end at QUIT, and at a new greeting once mail was begun', () => {
-    const { sessions } = readLog(log(said([HELLO, MAIL, RCPT, DATA, QUIT, HELLO, MAIL, ['RCPT', '+TO:<x>', 550], HELLO, MAIL, RCPT, DATA])));
+    const { sessions } = readLog(
+      log(said([HELLO, MAIL, RCPT, DATA, QUIT, HELLO, MAIL, ['RCPT', '+TO:<x>', 550], HELLO, MAIL, RCPT, DATA])),
+    );
     expect(sessions.map(({ line, stage, delivered }) => ({ line, stage, delivered }))).toEqual([
       { line: 5, stage: 'none', delivered: 1 },
       { line: 10, stage: 'rcpt', delivered: 0 },
@@ -160,15 +246,98 @@ describe('a session of IIS with another server', () => {
   });
 
   test.each<[string, ['>' | '<', string][], object]>([
-    ['delivers', [...BEGIN, ['>', 'MAIL FROM:<a>'], ['>', 'RCPT TO:<b>'], ['<', '250 ok'], ['<', '250 ok'], ['>', 'DATA'], ['<', '354 go on'], ['<', '250 queued'], ['>', 'QUIT'], ['<', '221 bye']], { stage: 'none', delivered: 1 }],
-    ['delivers when every line of a reply is logged', [['<', '220-mx'], ['<', '220 ready'], BEGIN[1], BEGIN[2], ['<', '250-SIZE'], ['<', '250 HELP'], ['>', 'MAIL FROM:<a>'], ['<', '250 ok'], ['>', 'RCPT TO:<b>'], ['<', '250 ok'], ['>', 'DATA'], ['<', '354 go on'], ['<', '250 queued'], ['>', 'QUIT'], ['<', '221 bye']], { stage: 'none', delivered: 1 }],
+    [
+      'delivers',
+      [
+        ...BEGIN,
+        ['>', 'MAIL FROM:<a>'],
+        ['>', 'RCPT TO:<b>'],
+        ['<', '250 ok'],
+        ['<', '250 ok'],
+        ['>', 'DATA'],
+        ['<', '354 go on'],
+        ['<', '250 queued'],
+        ['>', 'QUIT'],
+        ['<', '221 bye'],
+      ],
+      { stage: 'none', delivered: 1 },
+    ],
+    [
+      'delivers when every line of a reply is logged',
+      [
+        ['<', '220-mx'],
+        ['<', '220 ready'],
+        BEGIN[1],
+        BEGIN[2],
+        ['<', '250-SIZE'],
+        ['<', '250 HELP'],
+        ['>', 'MAIL FROM:<a>'],
+        ['<', '250 ok'],
+        ['>', 'RCPT TO:<b>'],
+        ['<', '250 ok'],
+        ['>', 'DATA'],
+        ['<', '354 go on'],
+        ['<', '250 queued'],
+        ['>', 'QUIT'],
+        ['<', '221 bye'],
+      ],
+      { stage: 'none', delivered: 1 },
+    ],
     ['is refused at once', [['<', '554 5.7.1 You are listed']], { stage: 'banner', reply: '554 5.7.1 You are listed' }],
-    ['meets a masked banner', [['<', '220 ****************'], ['>', 'EHLO a'], ['<', '500 what'], ['>', 'HELO a'], ['<', '250 ok'], ['>', 'QUIT'], ['<', '221 bye']], { stage: 'ehlo', reply: '500 what' }],
-    ['is refused XEXCH50', [...BEGIN, ['>', 'MAIL FROM:<a>'], ['<', '250 ok'], ['>', 'RCPT TO:<b>'], ['<', '250 ok'], ['>', 'XEXCH50 2336 3'], ['<', '504 Need to authenticate first '], ['>', 'BDAT 100 LAST'], ['<', '250 ok'], ['>', 'QUIT'], ['<', '221 bye']], { stage: 'xexch50', reply: '504 Need to authenticate first', delivered: 1 }],
-    ['gets no answer to a blob', [...BEGIN, ['>', 'XEXCH50 2336 3'], ['<', '354 Send binary data']], { stage: 'blob', reply: null, delivered: 0 }],
+    [
+      'meets a masked banner',
+      [
+        ['<', '220 ****************'],
+        ['>', 'EHLO a'],
+        ['<', '500 what'],
+        ['>', 'HELO a'],
+        ['<', '250 ok'],
+        ['>', 'QUIT'],
+        ['<', '221 bye'],
+      ],
+      { stage: 'ehlo', reply: '500 what' },
+    ],
+    [
+      'is refused XEXCH50',
+      [
+        ...BEGIN,
+        ['>', 'MAIL FROM:<a>'],
+        ['<', '250 ok'],
+        ['>', 'RCPT TO:<b>'],
+        ['<', '250 ok'],
+        ['>', 'XEXCH50 2336 3'],
+        ['<', '504 Need to authenticate first '],
+        ['>', 'BDAT 100 LAST'],
+        ['<', '250 ok'],
+        ['>', 'QUIT'],
+        ['<', '221 bye'],
+      ],
+      { stage: 'xexch50', reply: '504 Need to authenticate first', delivered: 1 },
+    ],
+    [
+      'gets no answer to a blob',
+      [...BEGIN, ['>', 'XEXCH50 2336 3'], ['<', '354 Send binary data']],
+      { stage: 'blob', reply: null, delivered: 0 },
+    ],
     ['gets no answer to QUIT', [...BEGIN, ['>', 'QUIT']], { stage: 'quit', reply: null }],
-    ['is thrown out in the middle', [...BEGIN, ['>', 'MAIL FROM:<a>'], ['<', '421 4.7.0 [TSS04] deferred']], { stage: 'mail', reply: '421 4.7.0 [TSS04] deferred' }],
-    ['is asked for a password', [...BEGIN, ['>', 'AUTH LOGIN'], ['<', '334 VXNlcm5hbWU6'], ['>', 'dXNlcg=='], ['<', '535 5.7.3 no'], ['>', 'QUIT'], ['<', '221 bye']], { stage: 'auth', reply: '535 5.7.3 no' }],
+    [
+      'is thrown out in the middle',
+      [...BEGIN, ['>', 'MAIL FROM:<a>'], ['<', '421 4.7.0 [TSS04] deferred']],
+      { stage: 'mail', reply: '421 4.7.0 [TSS04] deferred' },
+    ],
+    [
+      'is asked for a password',
+      [
+        ...BEGIN,
+        ['>', 'AUTH LOGIN'],
+        ['<', '334 VXNlcm5hbWU6'],
+        ['>', 'dXNlcg=='],
+        ['<', '535 5.7.3 no'],
+        ['>', 'QUIT'],
+        ['<', '221 bye'],
+      ],
+      { stage: 'auth', reply: '535 5.7.3 no' },
+    ],
   ] as [string, ['>' | '<', string][], object][])('%s', (_, rows, truth) => {
     const { sessions, counts } = readLog(log(to('203.0.113.4', rows)));
     expect(sessions).toHaveLength(1);
@@ -182,7 +351,14 @@ describe('a session of IIS with another server', () => {
   });
 
   test('does not begin with an answer to what an earlier file holds', () => {
-    const { sessions, counts } = readLog(log(to('203.0.113.4', [['<', '250 ok'], ['<', '354 go on']])));
+    const { sessions, counts } = readLog(
+      log(
+        to('203.0.113.4', [
+          ['<', '250 ok'],
+          ['<', '354 go on'],
+        ]),
+      ),
+    );
     expect(sessions).toEqual([]);
     expect(counts[0]).toMatchObject({ records: 2 });
   });
@@ -193,7 +369,15 @@ describe('sessions of several peers', () => {
     const scripts = [
       said([HELLO, MAIL, RCPT, DATA, QUIT]),
       said([HELLO, MAIL, ['RCPT', '+TO:<x>', 550], QUIT], '198.51.100.10'),
-      to('198.51.100.9', [['<', '220 ready'], ['>', 'EHLO a'], ['<', '250 ok'], ['>', 'MAIL FROM:<a>'], ['<', '451 4.7.1 later'], ['>', 'QUIT'], ['<', '221 bye']]),
+      to('198.51.100.9', [
+        ['<', '220 ready'],
+        ['>', 'EHLO a'],
+        ['<', '250 ok'],
+        ['>', 'MAIL FROM:<a>'],
+        ['<', '451 4.7.1 later'],
+        ['>', 'QUIT'],
+        ['<', '221 bye'],
+      ]),
     ];
     const rows: Row[] = [];
     for (let i = 0; i < 8; i += 1) for (const one of scripts) if (one[i]) rows.push(one[i] as Row);
@@ -213,7 +397,10 @@ describe('sessions of several peers', () => {
   });
 
   test('are all kept when there are more than are held open', () => {
-    const rows = Array.from({ length: 45_000 }, (_, i): Row => ['16:00:00', `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`, '-', ...HELLO]);
+    const rows = Array.from(
+      { length: 45_000 },
+      (_, i): Row => ['16:00:00', `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`, '-', ...HELLO],
+    );
     const { sessions, counts } = readLog(log(rows));
     expect(sessions).toHaveLength(45_000);
     expect(counts[0]).toMatchObject({ records: 45_000 });
@@ -221,12 +408,23 @@ describe('sessions of several peers', () => {
 });
 
 describe('fields', () => {
-  const read = (fields: string, rows: string[], date = '#Date: 2004-02-22 23:59:50') => readLog([date, `#Fields: ${fields}`, ...rows].join('\n'));
+  const read = (fields: string, rows: string[], date = '#Date: 2004-02-22 23:59:50') =>
+    readLog([date, `#Fields: ${fields}`, ...rows].join('\n'));
 
   test('stand in any order, and the day may stand in the header alone', () => {
-    const { sessions } = read('sc-status cs-method time c-ip', ['250 HELO 23:59:58 198.51.100.9', '250 MAIL 23:59:59 198.51.100.9', '550 RCPT 00:00:01 198.51.100.9']);
+    const { sessions } = read('sc-status cs-method time c-ip', [
+      '250 HELO 23:59:58 198.51.100.9',
+      '250 MAIL 23:59:59 198.51.100.9',
+      '550 RCPT 00:00:01 198.51.100.9',
+    ]);
     expect(sessions).toHaveLength(1);
-    expect(sessions[0]).toMatchObject({ stage: 'rcpt', reply: '550', start: '2004-02-22T23:59:58.000Z', end: '2004-02-23T00:00:01.000Z', connector: null });
+    expect(sessions[0]).toMatchObject({
+      stage: 'rcpt',
+      reply: '550',
+      start: '2004-02-22T23:59:58.000Z',
+      end: '2004-02-23T00:00:01.000Z',
+      connector: null,
+    });
   });
 
   test('without any time give the time of the header', () => {
@@ -251,7 +449,11 @@ describe('fields', () => {
   });
 
   test('that lack the method, or the status of what came in, are named', () => {
-    const { counts } = read('time c-ip cs-method sc-status', ['10:00:00 198.51.100.9 HELO 250', '#Fields: time c-ip', '10:00:00 198.51.100.9']);
+    const { counts } = read('time c-ip cs-method sc-status', [
+      '10:00:00 198.51.100.9 HELO 250',
+      '#Fields: time c-ip',
+      '10:00:00 198.51.100.9',
+    ]);
     expect(counts[0]?.bad.list()).toEqual([
       { why: 'its #Fields lack what is needed', count: 1, line: 4 },
       { why: 'no #Fields line says what it holds', count: 1, line: 5 },
@@ -260,8 +462,12 @@ describe('fields', () => {
       '198.51.100.9 mail HELO +mail',
       '198.51.100.9 OutboundConnectionResponse - 554+no',
     ]);
-    expect(half.counts[0]?.bad.list()).toEqual([{ why: 'without sc-status nothing says what it was answered', count: 1, line: 3 }]);
-    expect(half.sessions.map(outcome)).toEqual([{ stage: 'banner', reply: '554 no', delivered: 0, remote: '198.51.100.9' }]);
+    expect(half.counts[0]?.bad.list()).toEqual([
+      { why: 'without sc-status nothing says what it was answered', count: 1, line: 3 },
+    ]);
+    expect(half.sessions.map(outcome)).toEqual([
+      { stage: 'banner', reply: '554 no', delivered: 0, remote: '198.51.100.9' },
+    ]);
   });
 
   test('of the file before do not hold', () => {
@@ -302,14 +508,24 @@ describe('what is no record', () => {
   });
 
   test('the log of the web server is none of mail, with and without the name of its site', () => {
-    const web = 'date time s-sitename s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs-version sc-status';
+    const web =
+      'date time s-sitename s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs-version sc-status';
     const rows = ['2004-02-22 16:00:00 W3SVC1 192.0.2.25 GET /index.htm - 80 - 198.51.100.9 HTTP/1.1 200'];
     const named = readLog([`#Fields: ${web}`, ...rows].join('\n'));
     expect(named.counts[0]).toMatchObject({ format: null, records: 0 });
-    const unnamed = readLog([`#Fields: ${web.replace('s-sitename ', '')}`, ...rows.map((row) => row.replace('W3SVC1 ', ''))].join('\n'));
+    const unnamed = readLog(
+      [`#Fields: ${web.replace('s-sitename ', '')}`, ...rows.map((row) => row.replace('W3SVC1 ', ''))].join('\n'),
+    );
     expect(unnamed.counts[0]).toMatchObject({ format: null, records: 0 });
     // A web client that speaks to the SMTP service is one of its clients all the same.
-    const lost = readLog(log(said([['get', '+/+HTTP/1.0', 500], ['host:', '+192.0.2.25:25', 500]])));
+    const lost = readLog(
+      log(
+        said([
+          ['get', '+/+HTTP/1.0', 500],
+          ['host:', '+192.0.2.25:25', 500],
+        ]),
+      ),
+    );
     expect(lost.counts[0]).toMatchObject({ format: 'w3c', records: 2 });
   });
 });
