@@ -102,6 +102,14 @@ describe('the log of the Internet Mail Service', () => {
     ]);
   });
 
+  test('sees that the sides have changed, though no banner was logged', () => {
+    const { sessions } = readLog(log([...INBOUND.slice(1, 9), ...OUTBOUND.slice(1)]));
+    expect(sessions.map(({ stage, reply }) => [stage, reply])).toEqual([
+      ['none', null],
+      ['rcpt', '550 5.7.1 Unable to relay'],
+    ]);
+  });
+
   test.each<[string, string[], object]>([
     [
       'a refused XEXCH50',

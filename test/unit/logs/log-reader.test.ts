@@ -149,10 +149,26 @@ describe('a file', () => {
     expect(counts.map(({ records }) => records)).toEqual([1, 9]);
   });
 
+  test('that was given up in the middle leaves nothing behind', () => {
+    const iis = '#Fields: date time c-ip cs-method sc-status\n2004-02-22 10:00:00 198.51.100.9 HELO 250\n';
+    const ncsa = '198.51.100.9 - mail [11/Oct/2006:13:16:40 -0600] "HELO -?+mail SMTP" 250 46\n';
+    for (const text of [iis, ncsa, '5/13/00 2:36:28 PM : <<< EHLO a\n', `${RECORDS[0]}\n`]) {
+      const reader = new LogReader();
+      for (const file of [0, 1]) {
+        reader.beginFile(file);
+        reader.push(bytesOf(text));
+      }
+      reader.endFile();
+      expect(reader.sessions.rows.count + reader.sessions.parts.length).toBe(1);
+    }
+  });
+
   test('of two logs one behind the other is read as both', () => {
     const iis = ['#Fields: date time c-ip cs-method sc-status', '2004-02-22 10:00:00 198.51.100.9 HELO 250'];
+    const marked = HEADER.map((line, i) => (i === 0 ? `\ufeff${line}` : line));
     for (const text of [
       [...HEADER, ...RECORDS, ...iis],
+      [...iis, ...marked, ...RECORDS],
       [...iis, ...HEADER, ...RECORDS],
       [...iis, HEADER[4] as string, ...RECORDS],
     ]) {

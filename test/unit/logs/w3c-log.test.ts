@@ -470,6 +470,13 @@ describe('fields', () => {
     ]);
   });
 
+  test('do not get the day of the file before', () => {
+    const timed = '#Fields: time c-ip cs-method sc-status\n10:00:00 198.51.100.9 HELO 250';
+    const { counts, sessions } = readLogs([[bytesOf(`#Date: 2004-02-22 09:00:00\n${timed}`)], [bytesOf(timed)]]);
+    expect(sessions).toHaveLength(1);
+    expect(counts[1]?.bad.list()).toEqual([{ why: 'nothing says its time', count: 1, line: 2 }]);
+  });
+
   test('of the file before do not hold', () => {
     const first = bytesOf(log(said([HELLO, QUIT])));
     const { counts } = readLogs([[first], [bytesOf(said([HELLO]).map(line).join('\n'))]]);
@@ -517,6 +524,14 @@ describe('what is no record', () => {
       [`#Fields: ${web.replace('s-sitename ', '')}`, ...rows.map((row) => row.replace('W3SVC1 ', ''))].join('\n'),
     );
     expect(unnamed.counts[0]).toMatchObject({ format: null, records: 0 });
+    // The name of the site decides, whatever was said.
+    const site =
+      '#Fields: date time c-ip s-sitename cs-method sc-status\n2004-02-22 16:00:00 198.51.100.9 SMTPSVC1 NOOP 250';
+    expect(readLog(site).counts[0]).toMatchObject({ format: 'w3c', records: 1 });
+    expect(readLog(site.replace('SMTPSVC1', 'NNTPSVC1').replace('NOOP', 'QUIT')).counts[0]).toMatchObject({
+      format: null,
+      records: 0,
+    });
     // A web client that speaks to the SMTP service is one of its clients all the same.
     const lost = readLog(
       log(

@@ -62,6 +62,11 @@ export class IisSessions {
     return record.role === ROLE.sent ? this.#sent(record, key, session) : this.#heard(record, key, session);
   }
 
+  /** What an earlier file left open, because reading it was given up, is forgotten. */
+  beginFile(): void {
+    this.#sessions.clear();
+  }
+
   /** No session goes on in another file: there is nothing by which its parts could be known. */
   endFile(): void {
     for (const session of this.#sessions.values()) this.#end(session);
@@ -90,9 +95,9 @@ export class IisSessions {
     // A blob that got no answer has none to QUIT either: that would be taken for the blob's.
     const blobLost = verb === VERB.quit && session.left === BLOB;
     if (isAnswered && !blobLost) {
-      // 240 is the status of QUIT, never on the wire (facts 3.1).
+      // QUIT has the status 240, never on the wire (facts 3.1), which is as fine as 221.
       const word = code >= 400 ? this.#words.reply(bytes, status.from, status.to, false) : -1;
-      this.#add(session, record.time, replyToken(code === 240 ? 221 : code, false, false), word);
+      this.#add(session, record.time, replyToken(code, false, false), word);
     }
     session.left = isAnswered ? leftBy(session.left === CHALLENGED ? VERB.auth : verb, code) : UNANSWERED;
     this.#said(session, verb);

@@ -132,7 +132,7 @@ export class LogReader {
     }
     const { counts } = this;
     counts.lines += 1;
-    const mark = offset === 0 && hasMark(bytes, start, lineEnd) ? 3 : 0;
+    const mark = hasMark(bytes, start, lineEnd) ? 3 : 0;
     const from = start + mark;
     const to = lineEnd > from && bytes[lineEnd - 1] === 13 ? lineEnd - 1 : lineEnd;
     if (bytes[from] === 35 && to > from) {
@@ -203,7 +203,7 @@ export class LogReader {
   }
 }
 
-/** The mark of UTF-8 that some programs put before the first line. */
+/** The mark of UTF-8 before the first line of a file, or of one that was put behind another. */
 const hasMark = (bytes: Uint8Array, from: number, to: number): boolean =>
   to - from >= 3 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf;
 

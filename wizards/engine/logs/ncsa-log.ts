@@ -27,7 +27,9 @@ export class NcsaLog implements LineSink {
     this.#sessions = new IisSessions(open, words);
   }
 
-  beginFile(): void {}
+  beginFile(): void {
+    this.#sessions.beginFile();
+  }
 
   endFile(): void {
     this.#sessions.endFile();

@@ -54,8 +54,9 @@ export class OpenSessions {
   #file = 0;
   #unnamed = 0;
 
-  /** Records that follow are of this file. */
+  /** Records that follow are of this file. Of one that was given up before its end nothing stays. */
   begin(file: number): void {
+    this.#clear();
     this.#file = file;
     this.#unnamed = 0;
   }
@@ -153,6 +154,10 @@ export class OpenSessions {
         if (slot >= 0) this.parts.push(this.#partOf(slot));
       }
     }
+    this.#clear();
+  }
+
+  #clear(): void {
     this.#places.fill(-1);
     this.#free = [];
     this.#used = 0;

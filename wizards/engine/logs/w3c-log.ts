@@ -56,6 +56,7 @@ export class W3cLog implements LineSink {
   }
 
   beginFile(): void {
+    this.#sessions.beginFile();
     this.#count = 0;
     this.#midnight = Number.NaN;
     this.#started = Number.NaN;
