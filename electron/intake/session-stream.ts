@@ -22,6 +22,8 @@ type Wanted = {
   /** Records that are still to come. */
   left: number;
   whole: boolean;
+  /** As the row has them, for logs that do not name them in each line. */
+  fallback: { remote: string; connector: string };
   seen: { file: number; record: SeenRecord }[];
 };
 
@@ -33,12 +35,14 @@ export async function* readSessions(run: LogRun, accepts: RowFilter | null): Asy
     const done: Wanted[] = [];
     const reader = new LogReader();
     reader.beginFile(file);
-    reader.observer = (record) => {
-      const one = wanted.get(`${record.high} ${record.low}`);
-      if (!one) return;
-      one.seen.push({ file, record });
-      one.left -= 1;
-      if (one.left === 0) done.push(one);
+    reader.observer = {
+      wants: (high, low) => wanted.has(`${high} ${low}`),
+      take: (record) => {
+        const one = wanted.get(`${record.high} ${record.low}`) as Wanted;
+        one.seen.push({ file, record });
+        one.left -= record.tokens.length;
+        if (one.left === 0) done.push(one);
+      },
     };
     const source = run.sources[file];
     if (!source) continue;
@@ -74,7 +78,11 @@ function wantedByFile(run: LogRun, accepts: RowFilter | null): Map<number, Map<s
       const left = places
         ? places.reduce((sum, place) => sum + place.records, 0)
         : (whole[at + COLUMN.records] as number);
-      const wanted: Wanted = { left, whole: (flags & FLAG.whole) !== 0, seen: [] };
+      const fallback = {
+        remote: run.texts.remotes[whole[at + COLUMN.remote] as number] ?? '',
+        connector: run.texts.connectors[whole[at + COLUMN.connector] as number] ?? '',
+      };
+      const wanted: Wanted = { left, whole: (flags & FLAG.whole) !== 0, fallback, seen: [] };
       for (const file of places ? new Set(places.map((place) => place.file)) : [whole[at + COLUMN.file] as number])
         want(file, key, wanted);
     }
@@ -82,9 +90,11 @@ function wantedByFile(run: LogRun, accepts: RowFilter | null): Map<number, Map<s
   return byFile;
 }
 
-function sessionOf(run: LogRun, { seen, whole }: Wanted): FoundSession {
+function sessionOf(run: LogRun, { seen, whole, fallback }: Wanted): FoundSession {
   seen.sort((a, b) => a.record.number - b.record.number);
   const { ends, records } = recordsOf(seen.map(({ record }) => record));
+  ends.remote ||= fallback.remote;
+  ends.connector ||= fallback.connector;
   const name = (file: number): string => run.sources[file]?.name ?? '';
   const first = seen[0] as (typeof seen)[number];
   return {

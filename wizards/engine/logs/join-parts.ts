@@ -35,9 +35,13 @@ export function joinParts(parts: readonly SessionPart[], rows: SessionRows, fold
   records.sort((a, b) => a.number - b.number || a.time - b.time || a.part.file - b.part.file);
   fold.reset();
   let gap = false;
-  for (const [i, { number, token, word }] of records.entries()) {
+  let start = Number.POSITIVE_INFINITY;
+  let end = Number.NEGATIVE_INFINITY;
+  for (const [i, { number, time, token, word }] of records.entries()) {
     fold.push(token, word);
     if (number !== i) gap = true;
+    if (time < start) start = time;
+    if (time > end) end = time;
   }
   fold.finish();
   const first = (records[0] as (typeof records)[number]).part;
@@ -54,7 +58,7 @@ export function joinParts(parts: readonly SessionPart[], rows: SessionRows, fold
   rows.whole[to + COLUMN.delivered] = fold.delivered;
   rows.whole[to + COLUMN.records] = first.times.length;
   rows.whole[to + COLUMN.line] = first.line;
-  rows.wide[row * WIDES + WIDE.start] = records.reduce((least, { time }) => Math.min(least, time), first.times[0] ?? 0);
-  rows.wide[row * WIDES + WIDE.end] = records.reduce((most, { time }) => Math.max(most, time), first.times[0] ?? 0);
+  rows.wide[row * WIDES + WIDE.start] = start;
+  rows.wide[row * WIDES + WIDE.end] = end;
   rows.wide[row * WIDES + WIDE.offset] = first.offset;
 }

@@ -30,7 +30,8 @@ function findingOf(group: ReplyCount): Finding {
   const fields: Record<string, string> = { stage, sessions: String(count) };
   if (reply) fields.reply = reply;
   if (remote !== null && remote !== '') fields[parseAddress(remote) ? 'remote_ip' : 'remote_host'] = remote;
-  if (connector) fields.connector = connector;
+  // IIS's sites are virtual servers, no connectors.
+  if (connector && !/^SMTPSVC\d*$/i.test(connector)) fields.connector = connector;
   fields.first = first;
   fields.last = last;
   const what = `${SAMPLE[stage] ?? stage}${reply ? `: ${reply}` : ''}`;

@@ -1,18 +1,23 @@
 /** Reads the bytes of one log after the other and hands its lines to the dialect that the log is written in. */
 import { BadLines } from './bad-lines.ts';
 import { dialectOf } from './dialects.ts';
-import type { LineSink } from './log-dialect.ts';
-import { fieldNames, formatOfHeader, formatOfRecord, type LogFormat } from './log-format.ts';
+import type { DescribedLine, LineSink, LogTimes } from './log-dialect.ts';
+import { fieldNames, formatOfHeader, formatOfRecord, type LogFormat, readHeader } from './log-format.ts';
 import { LogWords } from './log-words.ts';
-import { OpenSessions } from './open-sessions.ts';
+import { type AddedToken, OpenSessions } from './open-sessions.ts';
 
 /** A longer line is no record of any log. */
 export const LONGEST_LINE = 1024 * 1024;
 /** Lines without a record at the beginning of a file after which it is no log. */
 const PATIENCE = 200;
+/** Header lines that are kept until a record shows what log they belong to. */
+const MOST_HEADERS = 50;
+const OF_EXCHANGE: readonly (LogFormat | null)[] = ['receive', 'send', 'protocol', 'connectivity', 'tracking'];
 
 export type FileCounts = {
   format: LogFormat | null;
+  /** What its times are; those with an offset are taken to UTC, local ones as they stand. */
+  times: LogTimes | null;
   bytes: number;
   lines: number;
   headers: number;
@@ -20,34 +25,51 @@ export type FileCounts = {
   bad: BadLines;
 };
 
-/** A record as it stands in its log. */
-export type SeenRecord = { high: number; low: number; number: number; line: number; text: string; dialect: LineSink };
+/** A line of a session as it stands in its log. */
+export type SeenRecord = {
+  high: number;
+  low: number;
+  /** Number of the first of its tokens in the session. */
+  number: number;
+  line: number;
+  text: string;
+  tokens: number[];
+  described: DescribedLine;
+};
+export type Observer = {
+  /** Whether the session is wanted: the others are not described. */
+  wants(high: number, low: number): boolean;
+  take(record: SeenRecord): void;
+};
 
 export class LogReader {
   /** Is told of each record: for reading sessions in full. */
-  observer: ((record: SeenRecord) => void) | null = null;
+  observer: Observer | null = null;
   readonly words = new LogWords();
   readonly sessions = new OpenSessions();
   counts: FileCounts = emptyCounts();
   readonly #dialects = new Map<LogFormat, LineSink>();
+  /** Dialects that lines of this file were handed to. */
+  readonly #begun = new Set<LineSink>();
   #sink: LineSink | null = null;
+  #headers: string[] = [];
   /** A line that began in an earlier piece. */
   #rest = new Uint8Array(64 * 1024);
   #restLength = 0;
   /** Within a line that is too long. */
   #skipping = false;
   #offset = 0;
-  #started = false;
 
   /** Everything that follows is of this file. */
   beginFile(file: number): void {
     this.counts = emptyCounts();
     this.sessions.begin(file);
+    this.#begun.clear();
     this.#sink = null;
+    this.#headers = [];
     this.#restLength = 0;
     this.#skipping = false;
     this.#offset = 0;
-    this.#started = false;
   }
 
   /** It is a log whose rows belong together with those of other files: another reader takes it. */
@@ -64,11 +86,6 @@ export class LogReader {
   /** The next bytes of the file, UTF-8 or Latin-1. They may end anywhere. */
   push(bytes: Uint8Array): void {
     let from = 0;
-    if (!this.#started) {
-      this.#started = true;
-      if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) from = 3;
-      this.#offset = from;
-    }
     this.counts.bytes += bytes.length;
     if (this.#restLength > 0 || this.#skipping) {
       const end = bytes.indexOf(10, from);
@@ -93,6 +110,7 @@ export class LogReader {
   /** The file is over: a last line without its line feed counts as well. */
   endFile(): FileCounts {
     if (this.#restLength > 0 || this.#skipping) this.#endKept();
+    for (const sink of this.#begun) sink.endFile();
     this.sessions.endFile();
     return this.counts;
   }
@@ -119,18 +137,27 @@ export class LogReader {
 
   #endKept(): void {
     const length = this.#restLength;
-    if (this.#skipping) {
-      this.counts.lines += 1;
-      this.counts.bad.add('it is longer than a megabyte', this.counts.lines);
-    } else this.#line(this.#rest, 0, length, this.#offset);
+    if (this.#skipping) this.#tooLong();
+    else this.#line(this.#rest, 0, length, this.#offset);
     this.#skipping = false;
     this.#restLength = 0;
     this.#offset += length + 1;
   }
 
-  #line(bytes: Uint8Array, from: number, lineEnd: number, offset: number): void {
+  #tooLong(): void {
+    this.counts.lines += 1;
+    this.counts.bad.add('it is longer than a megabyte', this.counts.lines);
+  }
+
+  #line(bytes: Uint8Array, start: number, lineEnd: number, offset: number): void {
+    if (lineEnd - start > LONGEST_LINE) {
+      this.#tooLong();
+      return;
+    }
     const { counts } = this;
     counts.lines += 1;
+    const mark = hasMark(bytes, start, lineEnd) ? 3 : 0;
+    const from = start + mark;
     const to = lineEnd > from && bytes[lineEnd - 1] === 13 ? lineEnd - 1 : lineEnd;
     if (bytes[from] === 35 && to > from) {
       this.#header(textOf(bytes, from, Math.min(to, from + 8000)));
@@ -140,29 +167,69 @@ export class LogReader {
       counts.headers += 1;
       return;
     }
-    if (this.#sink === null) this.#choose(formatOfRecord(textOf(bytes, from, Math.min(to, from + 400))));
+    if (this.#sink === null) this.#chooseByRecord(textOf(bytes, from, Math.min(to, from + 2000)));
+    const added = this.observer ? this.#watch() : null;
     const fault =
       this.#sink === null
         ? 'nothing says what log it belongs to'
-        : this.#sink.line(bytes, from, to, offset, counts.lines);
+        : this.#sink.line(bytes, from, to, offset + mark, counts.lines);
     if (fault === null) {
       counts.records += 1;
-      if (this.observer && this.#sink) {
-        const { high, low, number } = this.sessions.last;
-        this.observer({ high, low, number, line: counts.lines, text: utf8Of(bytes, from, to), dialect: this.#sink });
-      }
+      if (added && this.#sink) this.#tell(added, utf8Of(bytes, from, to), this.#sink);
     } else counts.bad.add(fault, counts.lines);
+  }
+
+  /** What the next line adds to sessions is noted. */
+  #watch(): AddedToken[] {
+    const { sessions } = this;
+    if (sessions.added) sessions.added.length = 0;
+    else sessions.added = [];
+    return sessions.added;
+  }
+
+  #tell(added: readonly AddedToken[], text: string, sink: LineSink): void {
+    const told = new Set<number>();
+    for (const { high, low, number } of added) {
+      if (told.has(low) || !this.observer?.wants(high, low)) continue;
+      told.add(low);
+      const tokens = added.filter((one) => one.high === high && one.low === low).map(({ token }) => token);
+      const described = sink.describe(text);
+      this.observer.take({ high, low, number, line: this.counts.lines, text, tokens, described });
+    }
   }
 
   #header(text: string): void {
     const { counts } = this;
     counts.headers += 1;
     const format = formatOfHeader(text);
-    // `#Log-type` says more than the `#Fields` below it.
-    if (format && (this.#sink === null || format !== 'protocol')) this.#choose(format);
-    if (!/^#fields:/i.test(text) || !this.#sink || this.#sink.setFields(fieldNames(text))) return;
-    counts.headers -= 1;
-    counts.bad.add('its #Fields lack what is needed', counts.lines);
+    if (format === 'w3c') {
+      // IIS's web server has the same fields: the first record says which service it is.
+      if (counts.format !== 'w3c') this.#sink = null;
+    } else if (format && (this.#sink === null || format !== 'protocol' || !OF_EXCHANGE.includes(counts.format)))
+      // `#Log-type` says more than the `#Fields` below it.
+      this.#choose(format);
+    if (this.#sink === null) {
+      if (this.#headers.length === MOST_HEADERS) this.#headers.shift();
+      this.#headers.push(text);
+    } else if (!this.#handOver(this.#sink, text)) {
+      counts.headers -= 1;
+      counts.bad.add('its #Fields lack what is needed', counts.lines);
+    }
+  }
+
+  #handOver(sink: LineSink, text: string): boolean {
+    const header = readHeader(text);
+    if (header?.name === 'fields') return sink.setFields(fieldNames(text));
+    if (header) sink.header(header.name, header.value);
+    return true;
+  }
+
+  #chooseByRecord(text: string): void {
+    const fields = this.#headers.findLast((header) => formatOfHeader(header) === 'w3c');
+    this.#choose(formatOfRecord(text, fields === undefined ? null : fieldNames(fields)));
+    if (this.#sink === null) return;
+    for (const header of this.#headers) this.#handOver(this.#sink, header);
+    this.#headers = [];
   }
 
   #choose(format: LogFormat | null): void {
@@ -174,12 +241,21 @@ export class LogReader {
       dialect = dialectOf(format, this.sessions, this.words);
       this.#dialects.set(format, dialect);
     }
+    if (!this.#begun.has(dialect)) {
+      dialect.beginFile();
+      this.#begun.add(dialect);
+    }
+    this.counts.times = dialect.times;
     this.#sink = dialect;
   }
 }
 
+/** The mark of UTF-8 before the first line of a file, or of one that was put behind another. */
+const hasMark = (bytes: Uint8Array, from: number, to: number): boolean =>
+  to - from >= 3 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf;
+
 function emptyCounts(): FileCounts {
-  return { format: null, bytes: 0, lines: 0, headers: 0, records: 0, bad: new BadLines() };
+  return { format: null, times: null, bytes: 0, lines: 0, headers: 0, records: 0, bad: new BadLines() };
 }
 
 const decoder = new TextDecoder('windows-1252');

@@ -9,6 +9,7 @@ import { END, kindOf } from './tokens.ts';
 
 /** Whole numbers of a token: its number in the session, token, word. */
 const TOKEN = 3;
+export type AddedToken = { high: number; low: number; number: number; token: number };
 /** Records of a session of which not all are in one file, or not in order. */
 export type SessionPart = {
   file: number;
@@ -39,8 +40,8 @@ const SLOT = 9;
 export class OpenSessions {
   readonly rows = new SessionRows();
   parts: SessionPart[] = [];
-  /** The session and the number of the record that was added last. */
-  readonly last = { high: 0, low: 0, number: 0 };
+  /** Where somebody looks on, what was added since it was emptied; else null. */
+  added: AddedToken[] | null = null;
   readonly #fold = new SessionFold();
   /** Number of the slot for each place of the hash table, or -1. */
   #places = new Int32Array(2048).fill(-1);
@@ -54,10 +55,22 @@ export class OpenSessions {
   #freeToken = -1;
   #usedTokens = 0;
   #file = 0;
+  #unnamed = 0;
 
-  /** Records that follow are of this file. */
+  /** Records that follow are of this file. Of one that was given up before its end nothing stays. */
   begin(file: number): void {
+    this.#clear();
     this.#file = file;
+    this.#unnamed = 0;
+  }
+
+  /**
+   * Opens a session of a log that names none. Its key is the file's number and a running one, so that it meets no
+   * other of any file; Exchange's own ids begin with the higher bits of a time, which the complement never does.
+   */
+  openUnnamed(remote: number, connector: number, offset: number, line: number): number {
+    this.#unnamed += 1;
+    return this.open(~this.#file, this.#unnamed, remote, connector, offset, line);
   }
 
   /** The slot of a session, or -1 when it is not open. */
@@ -123,16 +136,19 @@ export class OpenSessions {
     const wide = slot * WIDES;
     if (time < (this.#wide[wide] as number)) this.#wide[wide] = time;
     if (time > (this.#wide[wide + 1] as number)) this.#wide[wide + 1] = time;
-    const { last } = this;
-    last.high = slots[at + HIGH] as number;
-    last.low = slots[at + LOW] as number;
-    last.number = number;
+    if (this.added !== null)
+      this.added.push({ high: slots[at + HIGH] as number, low: slots[at + LOW] as number, number, token });
     const next = slots[at + NEXT] as number;
     if (next !== number) slots[at + NEXT] = -1;
     else {
       slots[at + NEXT] = number + 1;
-      if (kindOf(token) === END) this.#close(slot);
+      if (kindOf(token) === END) this.#close(slot, FLAG.whole);
     }
+  }
+
+  /** Closes a session of which nothing more can come, though its end was not logged or its beginning is missing. */
+  close(slot: number): void {
+    this.#close(slot, 0);
   }
 
   /** What is still open becomes a part; to be called at the end of a file. */
@@ -143,6 +159,10 @@ export class OpenSessions {
         if (slot >= 0) this.parts.push(this.#partOf(slot));
       }
     }
+    this.#clear();
+  }
+
+  #clear(): void {
     this.#places.fill(-1);
     this.#free = [];
     this.#used = 0;
@@ -151,7 +171,7 @@ export class OpenSessions {
     this.#usedTokens = 0;
   }
 
-  #close(slot: number): void {
+  #close(slot: number, wholeFlag: number): void {
     const fold = this.#fold;
     fold.reset();
     const at = slot * SLOT;
@@ -173,7 +193,7 @@ export class OpenSessions {
     whole[to + COLUMN.remote] = this.#slots[at + REMOTE] as number;
     whole[to + COLUMN.connector] = this.#slots[at + CONNECTOR] as number;
     whole[to + COLUMN.reply] = fold.reply;
-    whole[to + COLUMN.state] = fold.stage | ((fold.flags | FLAG.whole) << 8);
+    whole[to + COLUMN.state] = fold.stage | ((fold.flags | wholeFlag) << 8);
     whole[to + COLUMN.delivered] = fold.delivered;
     whole[to + COLUMN.line] = this.#slots[at + LINE] as number;
     whole[to + COLUMN.records] = this.#slots[at + RECORDS] as number;

@@ -47,6 +47,7 @@ const WANTED = [
 ];
 
 export class ProtocolLog implements LineSink {
+  readonly times = 'utc';
   readonly #open: OpenSessions;
   readonly #words: LogWords;
   readonly #clock = new LogClock();
@@ -66,8 +67,17 @@ export class ProtocolLog implements LineSink {
     this.#direction = format === 'receive' || format === 'send' ? format : null;
     this.#open = open;
     this.#words = words;
+    this.beginFile();
+  }
+
+  beginFile(): void {
     this.setFields(FIELDS);
   }
+
+  header(): void {}
+
+  /** Sessions may go on in the next file: those that are open are left so. */
+  endFile(): void {}
 
   /** Takes the names of a `#Fields` line. False when one that is needed is not among them. */
   setFields(names: readonly string[]): boolean {

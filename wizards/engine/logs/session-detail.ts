@@ -2,7 +2,7 @@
 import { SessionFold } from './session-fold.ts';
 import type { SessionEnds, SessionRecord } from './session-record.ts';
 import { type SessionStage, type Stage, stageName } from './stages.ts';
-import { CONNECT, detailOf, END, kindOf, NEWS, newsToken, REPLY, spokenToken } from './tokens.ts';
+import { COMMAND, CONNECT, detailOf, END, kindOf, NEWS, newsToken, REPLY, spokenToken } from './tokens.ts';
 
 export type SessionStep = {
   /** Its number in the 15-step conversation (seed 003), or null where that does not count it. */
@@ -75,10 +75,11 @@ export function describeSession(ends: SessionEnds, records: readonly SessionReco
   const listener = new Listener(detail);
   for (const record of records) {
     const { event, text, context } = record;
-    const token = tokenOf(record);
+    const tokens = record.tokens ?? [tokenOf(record)];
+    const token = tokens[0] ?? COMMAND;
     const said = event === 'note' ? context || text : text;
     texts.push(kindOf(token) === REPLY || event === 'note' ? said : '');
-    fold.push(token, texts.length - 1);
+    for (const each of tokens) fold.push(each, texts.length - 1);
     const stage = stageName(fold.at);
     const at = stage === 'none' ? null : stage;
     const who = event === 'note' ? 'note' : event === 'said' ? (kindOf(token) === REPLY ? 'server' : 'client') : event;

@@ -11,6 +11,8 @@ export type SessionRecord = {
   text: string;
   /** What the log says about it. */
   context: string;
+  /** What it means, where the dialect knows better than the text shows. */
+  tokens?: number[];
 };
 /** What the records of a session have in common. */
 export type SessionEnds = {

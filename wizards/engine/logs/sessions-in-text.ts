@@ -2,6 +2,7 @@
 import { LogReader, type SeenRecord } from './log-reader.ts';
 import { describeSession, type SessionDetail } from './session-detail.ts';
 import type { SessionEnds, SessionRecord } from './session-record.ts';
+import { kindOf, REPLY } from './tokens.ts';
 
 export type TextSession = SessionDetail & { line: number; lastLine: number };
 
@@ -10,14 +11,17 @@ export function sessionsInText(text: string, most: number): { sessions: TextSess
   const reader = new LogReader();
   const seen = new Map<string, SeenRecord[]>();
   let total = 0;
-  reader.observer = (record) => {
-    const key = `${record.high} ${record.low}`;
-    const list = seen.get(key);
-    if (list) list.push(record);
-    else {
-      total += 1;
-      if (seen.size < most) seen.set(key, [record]);
-    }
+  reader.observer = {
+    wants: () => true,
+    take: (record) => {
+      const key = `${record.high} ${record.low}`;
+      const list = seen.get(key);
+      if (list) list.push(record);
+      else {
+        total += 1;
+        if (seen.size < most) seen.set(key, [record]);
+      }
+    },
   };
   reader.beginFile(0);
   reader.push(new TextEncoder().encode(text));
@@ -39,11 +43,16 @@ function sessionFrom(seen: SeenRecord[]): TextSession {
 export function recordsOf(seen: readonly SeenRecord[]): { ends: SessionEnds; records: SessionRecord[] } {
   const records: SessionRecord[] = [];
   const ends: SessionEnds = { session: '', connector: '', local: '', remote: '', direction: null };
-  for (const record of [...seen].sort((a, b) => a.number - b.number)) {
-    const described = record.dialect.describe(record.text);
+  for (const { described, tokens, line, number } of [...seen].sort((a, b) => a.number - b.number)) {
     for (const key of ['session', 'connector', 'local', 'remote'] as const) ends[key] ||= described.ends[key];
     ends.direction ??= described.ends.direction;
-    for (const each of described.records) records.push({ ...each, line: record.line, number: record.number });
+    // A line of command and reply together: what is a reply belongs to the second of its records.
+    const answered = tokens.findIndex((token) => kindOf(token) === REPLY);
+    for (const [i, each] of described.records.entries()) {
+      const own =
+        described.records.length === 1 ? tokens : i === 0 ? tokens.slice(0, answered) : tokens.slice(answered);
+      records.push({ ...each, tokens: own, line, number });
+    }
   }
   return { ends, records };
 }

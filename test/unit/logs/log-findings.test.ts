@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { findingsOfLogs } from '../../../wizards/engine/logs/log-findings.ts';
+
+test('a virtual server of IIS is no connector that a wizard could ask for', () => {
+  const group = {
+    reply: '504',
+    stage: 'xexch50' as const,
+    count: 3,
+    remote: '198.51.100.9',
+    first: '2004-02-22T16:00:00.000Z',
+    last: '2004-02-22T16:10:00.000Z',
+    at: { file: 'ex040222.log', line: 9 },
+  };
+  const fields = (connector: string) => findingsOfLogs({ by_reply: [{ ...group, connector }] })[0]?.fields;
+  expect(fields('SMTPSVC1')).toEqual({
+    stage: 'xexch50',
+    sessions: '3',
+    reply: '504',
+    remote_ip: '198.51.100.9',
+    first: group.first,
+    last: group.last,
+  });
+  expect(fields('Default MBX02')).toMatchObject({ connector: 'Default MBX02' });
+});
