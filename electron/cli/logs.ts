@@ -10,7 +10,6 @@ import { Fault } from '../fault.ts';
 import { LogRun } from '../intake/log-run.ts';
 import { findLogSources } from '../intake/log-sources.ts';
 import { filterOf, parseMoment, parseStages } from '../intake/session-filter.ts';
-import { parseSummary } from '../intake/summary-file.ts';
 import { loadContent } from './content.ts';
 import { printSession, printSummary } from './logs-screen.ts';
 import type { Output } from './output.ts';
@@ -78,6 +77,7 @@ async function answer(out: Output, run: LogRun, filter: SessionFilter, options: 
 }
 
 async function merge(out: Output, paths: string[], options: LogsOptions): Promise<number> {
+  const { parseSummary } = await import('../intake/summary-file.ts');
   const summaries: LogSummary[] = [];
   for (const path of paths) summaries.push(parseSummary(path, await readFile(path, 'utf8')));
   const library = await loadContent(out);

@@ -5,6 +5,7 @@ import { hasBeginning, joinParts, partsBySession } from '../../wizards/engine/lo
 import { LogGroups, type RowFilter } from '../../wizards/engine/logs/log-groups.ts';
 import { type FileTotals, type LogSummary, summaryOf, type WordLists } from '../../wizards/engine/logs/log-summary.ts';
 import type { SessionPart } from '../../wizards/engine/logs/open-sessions.ts';
+import { SessionFold } from '../../wizards/engine/logs/session-fold.ts';
 import { COLUMN, COLUMNS, SessionRows } from '../../wizards/engine/logs/session-rows.ts';
 import type { IntakeProgress } from '../contract-intake.ts';
 import type { FileResult, RowFileResult, ToWorker } from './log-protocol.ts';
@@ -207,6 +208,7 @@ export class LogRun {
 
   #join(): void {
     const rows = new SessionRows();
+    const fold = new SessionFold();
     const sessions = partsBySession(this.#parts);
     this.#parts.length = 0;
     const known = this.#alreadyWhole(sessions.filter((parts) => !hasBeginning(parts)));
@@ -214,7 +216,7 @@ export class LogRun {
       const key = keyOf(parts[0] as SessionPart);
       // Records of a session that was read as a whole can only be repeated ones.
       if (known.has(key)) continue;
-      joinParts(parts, rows);
+      joinParts(parts, rows, fold);
       if (parts.length > 1)
         this.places.set(
           key,

@@ -24,27 +24,27 @@ export const hasBeginning = (parts: readonly SessionPart[]): boolean =>
 
 /** Adds the row of a session of several parts. Records are taken in the order of their numbers, then of their times. */
 export function joinParts(parts: readonly SessionPart[], rows: SessionRows, fold = new SessionFold()): void {
-  const records: { number: number; time: number; token: number; word: number; part: SessionPart }[] = [];
-  for (const part of parts) {
-    const { tokens, times } = part;
-    for (let i = 0; i < times.length; i += 1) {
-      const [number, token, word] = [tokens[i * 3], tokens[i * 3 + 1], tokens[i * 3 + 2]] as [number, number, number];
-      records.push({ number, time: times[i] as number, token, word, part });
-    }
-  }
-  records.sort((a, b) => a.number - b.number || a.time - b.time || a.part.file - b.part.file);
   fold.reset();
   let gap = false;
+  let next = 0;
   let start = Number.POSITIVE_INFINITY;
   let end = Number.NEGATIVE_INFINITY;
-  for (const [i, { number, time, token, word }] of records.entries()) {
-    fold.push(token, word);
-    if (number !== i) gap = true;
+  let first = parts[0] as SessionPart;
+  const take = ({ tokens, times }: SessionPart, i: number): void => {
+    fold.push(tokens[i * 3 + 1] as number, tokens[i * 3 + 2] as number);
+    if (tokens[i * 3] !== next) gap = true;
+    next += 1;
+    const time = times[i] as number;
     if (time < start) start = time;
     if (time > end) end = time;
+  };
+  if (parts.length === 1 && isInOrder(first)) for (let i = 0; i < first.times.length; i += 1) take(first, i);
+  else {
+    const records = inOrder(parts);
+    first = (records[0] as PlacedRecord).part;
+    for (const { part, i } of records) take(part, i);
   }
   fold.finish();
-  const first = (records[0] as (typeof records)[number]).part;
   const whole = !gap && (fold.flags & FLAG.ended) !== 0;
   const row = rows.add();
   const to = row * COLUMNS;
@@ -61,4 +61,22 @@ export function joinParts(parts: readonly SessionPart[], rows: SessionRows, fold
   rows.wide[row * WIDES + WIDE.start] = start;
   rows.wide[row * WIDES + WIDE.end] = end;
   rows.wide[row * WIDES + WIDE.offset] = first.offset;
+}
+
+function isInOrder({ tokens, times }: SessionPart): boolean {
+  for (let i = 1; i < times.length; i += 1)
+    if ((tokens[i * 3] as number) <= (tokens[i * 3 - 3] as number)) return false;
+  return true;
+}
+
+type PlacedRecord = { part: SessionPart; i: number; number: number; time: number };
+
+function inOrder(parts: readonly SessionPart[]): PlacedRecord[] {
+  const records: PlacedRecord[] = [];
+  for (const part of parts) {
+    const { tokens, times } = part;
+    for (let i = 0; i < times.length; i += 1)
+      records.push({ part, i, number: tokens[i * 3] as number, time: times[i] as number });
+  }
+  return records.sort((a, b) => a.number - b.number || a.time - b.time || a.part.file - b.part.file);
 }

@@ -20,6 +20,12 @@ export interface LineSink {
    * none.
    */
   line(bytes: Uint8Array, from: number, to: number, offset: number, number: number): string | null;
+  /**
+   * Where a dialect can take many lines at once: from `start`, which stands at `base` of its file and begins line
+   * `firstLine`. Returns where it stopped; `taken` is how many lines that were, all of them records.
+   */
+  scan?(bytes: Uint8Array, start: number, base: number, firstLine: number): number;
+  readonly taken?: number;
   /** The file is over. */
   endFile(): void;
   /** The line read last in words, for a session that is looked at. Only after a line that was a record. */

@@ -98,6 +98,7 @@ export class LogReader {
       from = end + 1;
     }
     for (;;) {
+      from = this.#scan(bytes, from);
       const end = bytes.indexOf(10, from);
       if (end < 0) break;
       this.#line(bytes, from, end, this.#offset);
@@ -105,6 +106,18 @@ export class LogReader {
       from = end + 1;
     }
     if (from < bytes.length) this.#keep(bytes, from, bytes.length);
+  }
+
+  /** The lines that the dialect can take at once; who looks on wants to hear of each. */
+  #scan(bytes: Uint8Array, from: number): number {
+    const sink = this.#sink;
+    if (!sink?.scan || this.observer) return from;
+    const to = sink.scan(bytes, from, this.#offset, this.counts.lines + 1);
+    const taken = sink.taken ?? 0;
+    this.counts.lines += taken;
+    this.counts.records += taken;
+    this.#offset += to - from;
+    return to;
   }
 
   /** The file is over: a last line without its line feed counts as well. */

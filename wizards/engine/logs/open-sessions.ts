@@ -35,7 +35,9 @@ const TAIL = 5;
 const NEXT = 6;
 const RECORDS = 7;
 const LINE = 8;
-const SLOT = 9;
+/** What the dialect keeps of its own, 0 at first. */
+const SKIP = 9;
+const SLOT = 10;
 
 export class OpenSessions {
   readonly rows = new SessionRows();
@@ -100,6 +102,7 @@ export class OpenSessions {
     this.#slots[at + NEXT] = 0;
     this.#slots[at + RECORDS] = 0;
     this.#slots[at + LINE] = line;
+    this.#slots[at + SKIP] = 0;
     const wide = slot * WIDES;
     this.#wide[wide + WIDE.start] = Number.POSITIVE_INFINITY;
     this.#wide[wide + WIDE.end] = Number.NEGATIVE_INFINITY;
@@ -115,6 +118,15 @@ export class OpenSessions {
 
   setRemote(slot: number, remote: number): void {
     this.#slots[slot * SLOT + REMOTE] = remote;
+  }
+
+  /** A number that a dialect keeps with a session. */
+  skipOf(slot: number): number {
+    return this.#slots[slot * SLOT + SKIP] as number;
+  }
+
+  setSkip(slot: number, skip: number): void {
+    this.#slots[slot * SLOT + SKIP] = skip;
   }
 
   /** Adds a record; the end of a session that is whole closes it. */

@@ -79,8 +79,12 @@ export function describeSession(ends: SessionEnds, records: readonly SessionReco
     const token = tokens[0] ?? COMMAND;
     const said = event === 'note' ? context || text : text;
     texts.push(kindOf(token) === REPLY || event === 'note' ? said : '');
-    for (const each of tokens) fold.push(each, texts.length - 1);
-    const stage = stageName(fold.at);
+    let stage: SessionStage = 'none';
+    for (const [i, each] of tokens.entries()) {
+      fold.push(each, texts.length - 1);
+      // What follows from it in the same line is not said.
+      if (i === 0) stage = stageName(fold.at);
+    }
     const at = stage === 'none' ? null : stage;
     const who = event === 'note' ? 'note' : event === 'said' ? (kindOf(token) === REPLY ? 'server' : 'client') : event;
     const shown = listener.take(who, at, text, context);

@@ -71,7 +71,8 @@ export class SessionFold {
   flags = 0;
   /** Stage that the record pushed last belongs to, or NONE. */
   at: number = NONE;
-  readonly #waiting: number[] = [];
+  #waiting = new Int32Array(64);
+  #count = 0;
   #next = 0;
   /** The code of a reply of which more lines may come. */
   #more = 0;
@@ -88,7 +89,7 @@ export class SessionFold {
     this.delivered = 0;
     this.flags = 0;
     this.at = NONE;
-    this.#waiting.length = 0;
+    this.#count = 0;
     this.#next = 0;
     this.#more = 0;
     this.#last = BANNER;
@@ -124,7 +125,7 @@ export class SessionFold {
   /** To be called once behind the last record: what still waits was never answered. */
   finish(): void {
     if (this.stage !== NONE) return;
-    for (let i = this.#next; i < this.#waiting.length; i += 1) {
+    for (let i = this.#next; i < this.#count; i += 1) {
       const stage = stageOf(this.#waiting[i] as number);
       if (stage === STAGELESS) continue;
       this.stage = stage;
@@ -134,15 +135,21 @@ export class SessionFold {
   }
 
   get #front(): number {
-    return this.#next < this.#waiting.length ? (this.#waiting[this.#next] as number) : -1;
+    return this.#next < this.#count ? (this.#waiting[this.#next] as number) : -1;
   }
 
   #wait(what: number): void {
-    if (this.#next === this.#waiting.length) {
-      this.#waiting.length = 0;
+    if (this.#next === this.#count) {
+      this.#count = 0;
       this.#next = 0;
     }
-    this.#waiting.push(what);
+    if (this.#count === this.#waiting.length) {
+      const waiting = new Int32Array(this.#count * 2);
+      waiting.set(this.#waiting);
+      this.#waiting = waiting;
+    }
+    this.#waiting[this.#count] = what;
+    this.#count += 1;
   }
 
   #fail(stage: number, text: number): void {
