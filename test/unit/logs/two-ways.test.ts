@@ -20,7 +20,7 @@ function read(text: string, lookingOn: boolean) {
 
 test.each(texts.map((text, i) => [i, text] as const))('the same of composed log %i', (_, text) => {
   const seen = read(text, false);
-  expect(seen.counts.records).toBeGreaterThan(50);
+  expect(seen.counts.records).toBeGreaterThan(5);
   expect(seen).toEqual(read(text, true));
 });
 
