@@ -18,6 +18,7 @@ import type { Finding, Suggestion } from '../wizards/engine/intake/finding.ts';
 import type { LogSummary } from '../wizards/engine/logs/log-summary.ts';
 import type { SessionDetail } from '../wizards/engine/logs/session-detail.ts';
 import { type SessionStage, STAGES } from '../wizards/engine/logs/stages.ts';
+import type { Timeline } from '../wizards/engine/logs/timeline.ts';
 import type { Conversation } from '../wizards/engine/schema.ts';
 
 export const MOST_FILES = 20_000;
@@ -42,6 +43,11 @@ export type IntakeProgress = {
 };
 /** What was found in one of the files that is no log. */
 export type FileFindings = { file: string; findings: Finding[]; note: string | null };
+/** What a suggestion rests on: the sessions of one stage and reply, or what was found in a file. */
+export type Ground =
+  | { kind: 'sessions'; stage: SessionStage; reply: string; sessions: number; remote: string | null }
+  | { kind: 'file'; file: string };
+export type GroundedSuggestion = Suggestion & { ground: Ground };
 export type IntakeView = {
   id: string;
   /** What was brought, in a few words: `12 files` or the name of the one. */
@@ -54,7 +60,7 @@ export type IntakeView = {
   summary: LogSummary | null;
   texts: FileFindings[];
   /** Of everything, best first. */
-  suggestions: Suggestion[];
+  suggestions: GroundedSuggestion[];
 };
 
 export const sessionFilter = z.object({
@@ -71,6 +77,9 @@ export const sessionFilter = z.object({
   text: z.string().max(200).optional(),
 });
 export type SessionFilter = z.infer<typeof sessionFilter>;
+
+/** Counts of the sessions that a filter lets through, and how they lie in time. */
+export type SessionsSummary = LogSummary & { timeline: Timeline };
 
 export type SessionRowView = {
   /** Number of the row in this intake. */

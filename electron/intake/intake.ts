@@ -1,9 +1,9 @@
 /** Files that somebody brought: read in the background, with what was found so far at any time. */
-import type { Finding, Suggestion } from '../../wizards/engine/intake/finding.ts';
+import type { Finding } from '../../wizards/engine/intake/finding.ts';
 import type { Library } from '../../wizards/engine/library.ts';
 import { suggestFromLogs } from '../../wizards/engine/logs/log-findings.ts';
 import { type LogSummary, topOf } from '../../wizards/engine/logs/log-summary.ts';
-import type { FileFindings, IntakePhase, IntakeProgress, IntakeView } from '../contract-intake.ts';
+import type { FileFindings, GroundedSuggestion, IntakePhase, IntakeProgress, IntakeView } from '../contract-intake.ts';
 import { Fault } from '../fault.ts';
 import { type Triage, textOf } from './file-findings.ts';
 import { LogRun } from './log-run.ts';
@@ -14,7 +14,8 @@ import { SessionTable } from './session-table.ts';
 /** How often those who look on are told of something new. */
 const TELL_EACH_MS = 250;
 const MOST_TEXTS = 200;
-const MOST_FINDINGS = 200;
+/** Of all files together: each look of those who look on carries them. */
+const MOST_FINDINGS = 300;
 
 export type IntakeOptions = { id: string; library: Library; triage: Triage };
 
@@ -32,7 +33,8 @@ export class Intake {
   #table: SessionTable | null = null;
   #texts: FileFindings[] = [];
   readonly #textOf = new Map<string, string>();
-  #textSuggestions: Suggestion[] = [];
+  #textSuggestions: GroundedSuggestion[] = [];
+  #roomForFindings = MOST_FINDINGS;
   #told = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -55,7 +57,7 @@ export class Intake {
   async receive(received: ReceivedFiles, offered: readonly OfferedFile[]): Promise<void> {
     this.#received = received;
     this.#offered = offered;
-    this.#title = offered.length === 1 ? (offered[0]?.name ?? '') : `${offered.length} files`;
+    this.#title = titleOf(offered);
     received.onReceived = () => this.#changed();
     await this.#guarded(async () => {
       const stopped = new Promise<never>((_, reject) => {
@@ -83,9 +85,9 @@ export class Intake {
       phase: this.#phase,
       fault: this.#fault,
       progress: this.#progress(),
-      summary,
+      summary: summary && topOf(summary),
       texts: this.#texts,
-      suggestions: best([...(summary?.suggestions ?? []), ...this.#textSuggestions]),
+      suggestions: best([...fromSessions(summary), ...this.#textSuggestions]),
     };
   }
 
@@ -148,9 +150,12 @@ export class Intake {
       const { findings, suggestions, note } = await this.#options.triage(read.text);
       if (findings.length === 0) run.skip(source.name, note ?? 'nothing was recognised in it');
       else {
-        this.#texts.push({ file: source.name, findings: findings.slice(0, MOST_FINDINGS), note });
+        const kept = findings.slice(0, this.#roomForFindings);
+        this.#roomForFindings -= kept.length;
+        this.#texts.push({ file: source.name, findings: kept, note });
         this.#textOf.set(source.name, read.text);
-        this.#textSuggestions.push(...suggestions);
+        const ground = { kind: 'file', file: source.name } as const;
+        this.#textSuggestions.push(...suggestions.map((one) => ({ ...one, ground })));
       }
       this.#changed();
     }
@@ -176,7 +181,7 @@ export class Intake {
     if (!this.#run) return null;
     const summary = this.#run.summary();
     summary.suggestions = suggestFromLogs(this.#options.library, summary);
-    return topOf(summary);
+    return summary;
   }
 
   /** Tells those who look on, but not more often than they can follow. */
@@ -195,9 +200,28 @@ export class Intake {
   }
 }
 
+/** The name of the only file, or the folder in which all of them lie, or how many they are. */
+function titleOf(offered: readonly OfferedFile[]): string {
+  const [first] = offered;
+  if (offered.length === 1) return first?.name ?? '';
+  const folder = first?.name.split('/')[0] ?? '';
+  const together = offered.every(({ name }) => name.startsWith(`${folder}/`));
+  return together ? `${folder}, ${offered.length} files` : `${offered.length} files`;
+}
+
+/** A suggestion from logs rests on a group, and the index of its finding is that of the group. */
+function fromSessions(summary: LogSummary | null): GroundedSuggestion[] {
+  return (summary?.suggestions ?? []).flatMap((suggestion) => {
+    const group = summary?.by_reply[suggestion.finding];
+    if (!group) return [];
+    const { stage, reply, count, remote } = group;
+    return [{ ...suggestion, ground: { kind: 'sessions', stage, reply, sessions: count, remote } as const }];
+  });
+}
+
 /** Of each wizard the best alone, best first. */
-function best(suggestions: readonly Suggestion[]): Suggestion[] {
-  const byWizard = new Map<string, Suggestion>();
+function best(suggestions: readonly GroundedSuggestion[]): GroundedSuggestion[] {
+  const byWizard = new Map<string, GroundedSuggestion>();
   for (const one of suggestions) if ((byWizard.get(one.wizard)?.score ?? 0) < one.score) byWizard.set(one.wizard, one);
   return [...byWizard.values()].sort((a, b) => b.score - a.score);
 }
