@@ -9,11 +9,10 @@ import type { Capture, CaseStatus, EvidenceItem, Reading, RecordedCapture } from
 import { type Environment, SHELLS, type Shell } from '../wizards/engine/schema.ts';
 import type { Suggestion, TriageResult } from '../wizards/engine/triage.ts';
 import type { PathView, WalkView } from '../wizards/engine/view.ts';
+import { MOST_FILES, MOST_SESSIONS_AS_EVIDENCE } from './contract-files.ts';
 import {
   type IntakeView,
-  MOST_FILES,
   MOST_ROWS,
-  MOST_SESSIONS_AS_EVIDENCE,
   type SessionPage,
   type SessionsSummary,
   type SessionView,

@@ -19,9 +19,10 @@ describe('durations', () => {
 describe('sizes', () => {
   it.each([
     [1, '1 byte'],
-    [1023, '1023 bytes'],
+    [1023, '1,023 bytes'],
     [1024, '1.0 KB'],
     [5 * 1024 * 1024, '5.0 MB'],
+    [5 * 1024 * 1024 * 1024, '5.0 GB'],
   ])('%i is %s', (count, words) => {
     expect(bytes(count)).toBe(words);
   });
