@@ -55,6 +55,13 @@ export const count = (number: number): string => COUNT.format(number);
 /** A moment as the logs write it: `2025-01-06 08:00:12`, in UTC. `ms` are milliseconds since 1970. */
 export const utc = (ms: number): string => isoOf(ms).slice(0, 19).replace('T', ' ');
 
+/** From one moment to another, the date once where it is the same. */
+export function utcSpan(from: number, to: number): string {
+  const [first, last] = [utc(from), utc(to)];
+  if (first === last) return first;
+  return `${first} to ${first.slice(0, 11) === last.slice(0, 11) ? last.slice(11) : last}`;
+}
+
 /** The same on this computer's clock, with its offset at that moment. */
 export function localTime(ms: number): string {
   const at = new Date(ms);
@@ -69,12 +76,12 @@ export function offsetWords(at: Date): string {
   return `UTC${minutes < 0 ? '-' : '+'}${whole}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`;
 }
 
-/** For a field of date and time, which knows no time zone: the digits of UTC. */
-export const utcField = (ms: number): string => isoOf(ms).slice(0, 19);
-
-/** Such a field's value as milliseconds since 1970; null where it is empty or no time. */
-export function fromUtcField(value: string): number | null {
-  const ms = Date.parse(`${value}Z`);
+/** `2025-01-06`, with or without a clock time, as milliseconds since 1970, read as UTC; null for what is no time. */
+export function fromUtc(text: string): number | null {
+  const match = /^\s*(\d{4}-\d\d-\d\d)(?:[T ]+(\d\d:\d\d)(?::(\d\d))?)?\s*Z?\s*$/i.exec(text);
+  if (!match) return null;
+  const [, day, clockTime = '00:00', seconds = '00'] = match;
+  const ms = Date.parse(`${day}T${clockTime}:${seconds}Z`);
   return Number.isNaN(ms) ? null : ms;
 }
 

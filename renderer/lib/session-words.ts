@@ -72,7 +72,7 @@ export function sessionHeadline(session: Pick<SessionView, 'stage' | 'reply' | '
 export function groupTitle(ground: Extract<Ground, { kind: 'sessions' }>): string {
   const { stage, reply, sessions, remote } = ground;
   const what = reply === '' ? STAGE_MEANING[stage] : `${reply.slice(0, 80)} (${stage})`;
-  const whom = remote === null ? 'several servers' : remote;
+  const whom = remote === null ? 'Several servers' : remote;
   return [whom, `${what}, ${plural(sessions, 'session')}`].filter((part) => part !== '').join(': ');
 }
 

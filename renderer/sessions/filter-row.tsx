@@ -1,8 +1,8 @@
 import { Checkbox, Input } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { SessionFilter } from '../../electron/contract-intake.ts';
-import { fromUtcField, utcField } from '../lib/format.ts';
+import { fromUtc, utc } from '../lib/format.ts';
 import { chipsOf } from '../lib/session-words.ts';
 import { changeFilter, useSessions } from '../stores/sessions-store.ts';
 import styles from './sessions.module.css';
@@ -29,7 +29,7 @@ export function FilterRow() {
           type="search"
           className={styles.remote}
           aria-label="Remote: a name, an address or a range"
-          placeholder="Remote, 192.0.2.0/24"
+          placeholder="Remote or range"
           maxLength={200}
           value={filter.remote ?? ''}
           onChange={(_, data) => change({ remote: data.value }, { pause: true })}
@@ -72,27 +72,32 @@ export function FilterRow() {
   );
 }
 
-/** A half-typed time is no time yet, so it is kept here until it is one. */
+/** A half-typed time is no time yet: it counts once the field is left or Enter is pressed. */
 function TimeField(props: { label: string; value: number | undefined; onChange: (value: number | undefined) => void }) {
   const { label, value, onChange } = props;
-  const id = useId();
   const [draft, setDraft] = useState<string | null>(null);
+  const wrong = draft !== null && draft.trim() !== '' && fromUtc(draft) === null;
+  const take = () => {
+    if (draft === null || wrong) return;
+    const time = fromUtc(draft) ?? undefined;
+    setDraft(null);
+    if (time !== value) onChange(time);
+  };
   return (
-    <div className={styles.time}>
-      <label htmlFor={id}>{label}</label>
-      <Input
-        id={id}
-        type="datetime-local"
-        step={1}
-        value={draft ?? (value === undefined ? '' : utcField(value))}
-        onChange={(_, data) => {
-          setDraft(data.value);
-          const time = fromUtcField(data.value);
-          if (time !== null || data.value === '') onChange(time ?? undefined);
-        }}
-        onBlur={() => setDraft(null)}
-      />
-    </div>
+    <Input
+      className={styles.time}
+      aria-label={`${label}, as 2025-01-06 08:15`}
+      placeholder={label}
+      title={wrong ? 'Write the time as 2025-01-06 08:15, in UTC.' : label}
+      aria-invalid={wrong}
+      maxLength={30}
+      value={draft ?? (value === undefined ? '' : utc(value))}
+      onChange={(_, data) => setDraft(data.value)}
+      onBlur={take}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') take();
+      }}
+    />
   );
 }
 

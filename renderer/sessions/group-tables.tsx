@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import type { SessionsSummary } from '../../electron/contract-intake.ts';
 import { cx } from '../lib/cx.ts';
-import { count, utc } from '../lib/format.ts';
+import { count, utcSpan } from '../lib/format.ts';
 import { changeFilter, useSessions } from '../stores/sessions-store.ts';
 import styles from './groups.module.css';
 import { StageBadge } from './stage-badge.tsx';
@@ -78,8 +78,8 @@ function Replies({ summary }: { summary: SessionsSummary }) {
               <StageBadge stage={stage} /> {reply || 'no answer'}
             </Narrow>
             <div className={styles.quiet}>
-              {remote === null ? 'several servers' : remote || 'not named'} · {utc(Date.parse(first))}
-              {first !== last && ` to ${utc(Date.parse(last))}`}
+              {remote === null ? 'several servers' : remote || 'not named'} ·{' '}
+              {utcSpan(Date.parse(first), Date.parse(last))}
             </div>
           </td>
           <td className={styles.number}>{count(sessions)}</td>

@@ -86,7 +86,7 @@ export const SessionRow = memo(function SessionRow({ id, index, top, row, isActi
       <GridCell className={styles.number}>{count(row.delivered)}</GridCell>
       <GridCell className={styles.number}>{count(row.ms)}</GridCell>
       <GridCell className={styles.file} title={`${row.file}, line ${row.line}`}>
-        {file}:{row.line}
+        <span className={styles.fileName}>{file}</span>:{row.line}
       </GridCell>
     </GridRow>
   );

@@ -53,9 +53,9 @@ export function SessionsScreen({ intake }: { intake: string }) {
       </header>
       <ProblemNote problem={problem} onClose={closeSessionsProblem} />
       <FilterRow />
+      <StageLegend all={view.summary?.by_stage ?? {}} />
       <div className={styles.middle}>
         <section className={styles.main} aria-label="List of sessions">
-          <StageLegend all={view.summary?.by_stage ?? {}} />
           <Timeline />
           <SessionList />
           <ListFoot />

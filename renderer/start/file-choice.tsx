@@ -13,18 +13,29 @@ export function FileChoice() {
   return (
     <>
       <p className={styles.choice}>
-        Logs: drop files or a folder anywhere on this page,{' '}
-        <button type="button" className={styles.link} onClick={() => files.current?.click()}>
-          choose files…
-        </button>{' '}
-        <button type="button" className={styles.link} onClick={() => folder.current?.click()}>
-          choose a folder…
+        Logs: drop them anywhere on this page, or choose{' '}
+        <button type="button" className={styles.link} aria-label="Choose files…" onClick={() => files.current?.click()}>
+          files…
+        </button>
+        ,{' '}
+        <button
+          type="button"
+          className={styles.link}
+          aria-label="Choose a folder…"
+          onClick={() => folder.current?.click()}
+        >
+          a folder…
         </button>{' '}
         or{' '}
-        <button type="button" className={styles.link} aria-expanded={asksPath} onClick={() => setAsksPath(!asksPath)}>
-          name a path
+        <button
+          type="button"
+          className={styles.link}
+          aria-label="Name a path…"
+          aria-expanded={asksPath}
+          onClick={() => setAsksPath(!asksPath)}
+        >
+          a path…
         </button>
-        .
       </p>
       {asksPath && <PathField onDone={() => setAsksPath(false)} />}
       <Chooser label="Files to read" field={files} />

@@ -1,8 +1,9 @@
 import { Button } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
+import { useState } from 'react';
 import type { IntakeView } from '../../electron/contract-intake.ts';
 import { cx } from '../lib/cx.ts';
-import { bytes, count, plural, utc } from '../lib/format.ts';
+import { bytes, count, plural, utcSpan } from '../lib/format.ts';
 import { hashOf } from '../lib/route.ts';
 import { countWords } from '../lib/session-words.ts';
 import { Note } from '../parts/note.tsx';
@@ -14,6 +15,9 @@ import { FileDetails } from './file-details.tsx';
 import styles from './files.module.css';
 import { Offers } from './offers.tsx';
 import { filledWords } from './recognised.tsx';
+
+const FIRST_OFFERS = 3;
+const MOST_OFFERS = 12;
 
 /** The files that were brought: how far they are read, what was found in them, and the wizards that fit. */
 export function FilesPanel({ primary }: { primary: boolean }) {
@@ -33,6 +37,7 @@ function Brought({ view, primary }: { view: IntakeView; primary: boolean }) {
   const { title, phase, fault, summary, suggestions, texts } = view;
   const labels = useLabels();
   const underWay = isUnderWay(phase);
+  const [all, setAll] = useState(false);
   const sessions = summary?.sessions ?? 0;
   const found = sessions > 0 || texts.length > 0;
   return (
@@ -55,18 +60,28 @@ function Brought({ view, primary }: { view: IntakeView; primary: boolean }) {
           )}
         </div>
         {underWay && <Progress view={view} />}
-        {summary && (sessions > 0 || (!underWay && texts.length === 0)) && (
-          <p className={styles.counts}>
-            {phase === 'stopped' && 'Stopped. Until then: '}
-            {sessions > 0 ? countWords(summary) : 'No session was found'}
-            {summary.since && summary.until && (
-              <span className={styles.quiet}>
-                {' '}
-                {utc(Date.parse(summary.since))} to {utc(Date.parse(summary.until))} UTC
-              </span>
-            )}
-          </p>
-        )}
+        <div className={styles.result}>
+          {summary && (sessions > 0 || (!underWay && texts.length === 0)) && (
+            <p className={styles.counts}>
+              {phase === 'stopped' && 'Stopped. Until then: '}
+              {sessions > 0 ? countWords(summary) : 'No session was found'}
+              {summary.since && summary.until && (
+                <span className={styles.quiet}>
+                  {' '}
+                  {utcSpan(Date.parse(summary.since), Date.parse(summary.until))} UTC
+                </span>
+              )}
+            </p>
+          )}
+          {sessions > 0 && (
+            <a
+              className={cx(styles.action, primary && !underWay && suggestions.length === 0 && styles.actionPrimary)}
+              href={hashOf({ screen: 'sessions', id: view.id })}
+            >
+              Look at the sessions
+            </a>
+          )}
+        </div>
         {phase === 'failed' && (
           <ProblemNote problem={{ message: fault ?? 'The files could not be read.', hint: 'Bring them once more.' }} />
         )}
@@ -77,20 +92,12 @@ function Brought({ view, primary }: { view: IntakeView; primary: boolean }) {
             delivery reports, headers and message tracking; packed as .gz or .zip too.
           </Note>
         )}
-        {sessions > 0 && (
-          <a
-            className={cx(styles.action, primary && !underWay && suggestions.length === 0 && styles.actionPrimary)}
-            href={hashOf({ screen: 'sessions', id: view.id })}
-          >
-            Look at the sessions
-          </a>
-        )}
         <FileDetails view={view} openSkipped={phase === 'done' && !found} />
       </section>
       <Offers
         heading={underWay ? 'Suggested so far' : 'Suggested by the files'}
         primary={primary}
-        offers={suggestions.slice(0, 5).map((suggestion, index) => ({
+        offers={suggestions.slice(0, all ? MOST_OFFERS : FIRST_OFFERS).map((suggestion, index) => ({
           id: suggestion.wizard,
           title: suggestion.title,
           why: suggestion.why,
@@ -99,6 +106,11 @@ function Brought({ view, primary }: { view: IntakeView; primary: boolean }) {
           start: () => void startBrought(suggestion, view),
         }))}
       />
+      {!all && suggestions.length > FIRST_OFFERS && (
+        <button type="button" className={styles.link} onClick={() => setAll(true)}>
+          Show {plural(Math.min(suggestions.length, MOST_OFFERS) - FIRST_OFFERS, 'more wizard')} that may fit
+        </button>
+      )}
     </>
   );
 }

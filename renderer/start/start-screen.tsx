@@ -28,7 +28,7 @@ export function StartScreen() {
         <div className={styles.ask}>
           <h1 className={styles.title}>What do you have?</h1>
           <p className={styles.lead}>
-            Paste an event, a bounce message, a reply or headers, or say in a sentence what goes wrong.
+            Paste an event, a bounce, a reply or headers, or say in a sentence what goes wrong.
           </p>
           <FileChoice />
           <StartNotes />

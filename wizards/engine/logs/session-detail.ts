@@ -225,7 +225,7 @@ class Listener {
     const { capabilities } = this.#detail;
     const list = (this.#encrypted ? capabilities.after : null) ?? capabilities.before;
     const rest = text.slice(4).trim();
-    const joined = /\bHello\b(?: \[[^\]]*\])?[, ]+(.+)$/.exec(rest)?.[1];
+    const joined = /\bHello\b(?: \[[^\]]*\])?[, ]+([^[\s].*)$/.exec(rest)?.[1];
     if (joined !== undefined) list.push(...splitCapabilities(joined));
     else if (/\bHello\b/.test(rest)) return;
     else if (list.length > 0 || /^[A-Z0-9]/.test(rest)) list.push(rest);

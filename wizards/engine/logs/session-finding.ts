@@ -11,7 +11,8 @@ export function sessionFinding(session: SessionDetail, source: string, line: num
     ['stage', stage],
     ['reply', reply],
     [parseAddress(host) ? 'remote_ip' : 'remote_host', host],
-    ['connector', connector],
+    // Which of the two kinds it is depends on the log.
+    [direction === 'send' ? 'send_connector' : 'connector', connector],
     ['helo', helo],
     ['sender', sender],
     ['recipient', recipients[0]],
