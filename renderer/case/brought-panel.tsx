@@ -40,7 +40,7 @@ function BroughtCard({ item: { title, source, fields, text } }: { item: Evidence
         <h2>{title}</h2>
       </div>
       <dl className={styles.broughtFields}>
-        {source !== '' && (
+        {source !== '' && !fields.some(({ value }) => value === source) && (
           <div>
             <dt>Source</dt>
             <dd>{source}</dd>

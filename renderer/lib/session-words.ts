@@ -73,7 +73,9 @@ export function groupTitle(ground: Extract<Ground, { kind: 'sessions' }>): strin
   const { stage, reply, sessions, remote } = ground;
   const what = reply === '' ? STAGE_MEANING[stage] : `${reply.slice(0, 80)} (${stage})`;
   const whom = remote === null ? 'Several servers' : remote;
-  return [whom, `${what}, ${plural(sessions, 'session')}`].filter((part) => part !== '').join(': ');
+  // Of one session nobody counts sessions.
+  const many = sessions > 1 ? `, ${plural(sessions, 'session')}` : '';
+  return [whom, `${what}${many}`].filter((part) => part !== '').join(': ');
 }
 
 /** A part of the filter that can be taken away, with what is left without it. */

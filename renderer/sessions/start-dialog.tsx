@@ -1,5 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { plural } from '../lib/format.ts';
+import { rowAt } from '../lib/row-pages.ts';
 import { Modal } from '../parts/modal.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { Offers } from '../start/offers.tsx';
@@ -7,7 +8,7 @@ import { filledWords } from '../start/recognised.tsx';
 import { useApp, useLabels } from '../stores/app-store.ts';
 import { chosenBeginning } from '../stores/brought-cases.ts';
 import { createCase, useIntake } from '../stores/intake-store.ts';
-import { rowAt, stopStarting, useSessions } from '../stores/sessions-store.ts';
+import { stopStarting, useSessions } from '../stores/sessions-store.ts';
 import styles from './session.module.css';
 
 /** Which wizard fits the chosen sessions; the one that is started has them as its evidence. */

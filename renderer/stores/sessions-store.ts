@@ -4,12 +4,10 @@ import type { SessionFilter, SessionRowView, SessionsSummary, SessionView } from
 import type { Suggestion } from '../../wizards/engine/triage.ts';
 import { client } from '../connection/session.ts';
 import { type Problem, problemOf } from '../lib/problem.ts';
+import { missingPages, PAGE, withPage } from '../lib/row-pages.ts';
 import { sessionHeadline } from '../lib/session-words.ts';
 import { announce } from './app-store.ts';
 
-/** Rows that are asked for at once, and how many such pages are kept. */
-export const PAGE = 200;
-const MOST_PAGES = 40;
 const PAUSE_MS = 180;
 
 interface SessionsStore {
@@ -116,10 +114,8 @@ export function needRows(first: number, last: number): void {
   const { total, pages, loading } = get();
   // Those of the filter before are of no use.
   if (loading) return;
-  const to = Math.min(last, total - 1);
-  for (let page = Math.floor(Math.max(0, first) / PAGE); page * PAGE <= to; page += 1) {
-    if (!pages.has(page) && !pending.has(page)) void fetchPage(page);
-  }
+  for (const page of missingPages(pages, first, Math.min(last, total - 1)))
+    if (!pending.has(page)) void fetchPage(page);
 }
 
 async function fetchPage(page: number): Promise<void> {
@@ -137,19 +133,6 @@ async function fetchPage(page: number): Promise<void> {
     if (mine === asked) pending.delete(page);
   }
 }
-
-/** The page among the others; those farthest from it go when there are too many. */
-export function withPage<T>(pages: ReadonlyMap<number, T>, page: number, rows: T): Map<number, T> {
-  const next = new Map(pages).set(page, rows);
-  if (next.size <= MOST_PAGES) return next;
-  const far = [...next.keys()].sort((a, b) => Math.abs(b - page) - Math.abs(a - page));
-  for (const other of far.slice(0, next.size - MOST_PAGES)) next.delete(other);
-  return next;
-}
-
-/** The row at a place of the list, once it is here. */
-export const rowAt = (pages: SessionsStore['pages'], index: number): SessionRowView | undefined =>
-  pages.get(Math.floor(index / PAGE))?.[index % PAGE];
 
 export const moveTo = (active: number): void => set({ active });
 
