@@ -40,6 +40,9 @@ export function SessionLadder({ session }: { session: Pick<SessionView, 'ladder'
   );
 }
 
+const LONGEST = 140;
+const shortened = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+
 const ARROWS = { sender: '→', receiver: '←', both: '↔' } as const;
 
 function RungLine({ rung: { n, from, says, state, lines }, who }: { rung: Rung; who: string }) {
@@ -57,7 +60,7 @@ function RungLine({ rung: { n, from, says, state, lines }, who }: { rung: Rung; 
       <span className={styles.lines}>
         {lines.slice(0, MOST_LINES).map(({ text, line }) => (
           <code key={line} title={`line ${line}`}>
-            {text || (state === 'there' ? 'yes' : '')}
+            {shortened(text) || (state === 'there' ? 'yes' : '')}
           </code>
         ))}
         {lines.length > MOST_LINES && (
