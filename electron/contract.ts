@@ -5,17 +5,16 @@
  */
 import { eventIterator, oc, type } from '@orpc/contract';
 import { z } from 'zod';
-import type { LogSummary } from '../wizards/engine/logs/log-summary.ts';
 import type { Capture, CaseStatus, EvidenceItem, Reading, RecordedCapture } from '../wizards/engine/model.ts';
 import { type Environment, SHELLS, type Shell } from '../wizards/engine/schema.ts';
-import type { TriageResult } from '../wizards/engine/triage.ts';
+import type { Suggestion, TriageResult } from '../wizards/engine/triage.ts';
 import type { PathView, WalkView } from '../wizards/engine/view.ts';
+import { MOST_FILES, MOST_SESSIONS_AS_EVIDENCE } from './contract-files.ts';
 import {
   type IntakeView,
-  MOST_FILES,
   MOST_ROWS,
-  MOST_SESSIONS_AS_EVIDENCE,
   type SessionPage,
+  type SessionsSummary,
   type SessionView,
   sessionFilter,
 } from './contract-intake.ts';
@@ -174,7 +173,7 @@ export const contract = {
     stop: oc.input(byIntake).output(type<void>()),
     close: oc.input(byIntake).output(type<void>()),
     /** Counts and groups of the sessions that the filter lets through. */
-    summary: oc.input(byIntake.extend({ filter: sessionFilter })).output(type<LogSummary>()),
+    summary: oc.input(byIntake.extend({ filter: sessionFilter })).output(type<SessionsSummary>()),
     /** A stretch of the sessions, by their time. */
     sessions: oc
       .input(
@@ -187,6 +186,10 @@ export const contract = {
       .output(type<SessionPage>()),
     /** One session in full, as a ladder. */
     session: oc.input(byIntake.extend({ row: z.number().int().nonnegative() })).output(type<SessionView>()),
+    /** The wizards that fit these sessions, best first. */
+    suggest: oc
+      .input(byIntake.extend({ rows: z.array(z.number().int().nonnegative()).min(1).max(MOST_SESSIONS_AS_EVIDENCE) }))
+      .output(type<Suggestion[]>()),
   },
   content: {
     wizards: oc.output(type<WizardDetails[]>()),

@@ -5,6 +5,7 @@
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type Finding, filledIn } from '../wizards/engine/intake/finding.ts';
+import { suggest } from '../wizards/engine/intake/suggest.ts';
 import type { Library } from '../wizards/engine/library.ts';
 import type { EvidenceItem, SettingFrom } from '../wizards/engine/model.ts';
 import { checkValue } from '../wizards/engine/parameters.ts';
@@ -185,16 +186,20 @@ export class Core {
   }
 
   /** Stores what was brought and turns what was recognised in it into evidence and values of the case. */
-  async #bring(folder: string, library: Library, { evidence, intake }: NewCase): Promise<Brought> {
+  async #bring(folder: string, library: Library, { evidence, intake, wizard: wanted }: NewCase): Promise<Brought> {
     const brought: Brought = evidence
       ? await bringText(folder, library, evidence)
       : { items: [], values: {}, about: undefined };
     if (!intake) return brought;
     const [{ evidenceOf }, intakes] = await Promise.all([import('./intake/intake-evidence.ts'), this.intakes()]);
+    const found: Finding[] = [];
     for (const { text, findings } of await evidenceOf(intakes.get(intake.id), intake)) {
       const stored = await writeBlob(folder, 'captures', text);
       brought.items.push(...findings.map((finding) => evidenceItem(finding, stored)));
+      found.push(...findings);
     }
+    const fitting = suggest(library, found).find((one) => one.wizard === wanted);
+    if (fitting) brought.values = { ...acceptable(library, filledIn(fitting), 'evidence'), ...brought.values };
     brought.about ??= brought.items[0];
     return brought;
   }

@@ -2,7 +2,6 @@
 import { hostname, platform } from 'node:os';
 import { implement, ORPCError } from '@orpc/server';
 import { labelsOf } from '../wizards/engine/labels.ts';
-import { topOf } from '../wizards/engine/logs/log-summary.ts';
 import type { Shell } from '../wizards/engine/schema.ts';
 import type { CommandView, PathView } from '../wizards/engine/view.ts';
 import type { CallContext } from './call-context.ts';
@@ -19,6 +18,7 @@ import { pathChange } from './contract-path.ts';
 import { type Core, currentUser } from './core.ts';
 import { exportSession } from './export/export-session.ts';
 import { Fault } from './fault.ts';
+import { suggestForSessions } from './intake/session-suggestions.ts';
 import { sessionView } from './intake/session-view.ts';
 import { labOf, scoreOf } from './lab/practice.ts';
 import { latest } from './latest.ts';
@@ -84,7 +84,7 @@ export function createRouter(core: Core) {
       stop: os.intake.stop.handler(async ({ input }) => (await core.intakes()).get(input.intake).stop()),
       close: os.intake.close.handler(async ({ input }) => (await core.intakes()).close(input.intake)),
       summary: os.intake.summary.handler(async ({ input }) =>
-        topOf((await core.intakes()).get(input.intake).sessions.summary(input.filter)),
+        (await core.intakes()).get(input.intake).sessions.summary(input.filter),
       ),
       sessions: os.intake.sessions.handler(async ({ input }) =>
         (await core.intakes()).get(input.intake).sessions.page(input.filter, input.from, input.count),
@@ -93,6 +93,9 @@ export function createRouter(core: Core) {
         const session = await (await core.intakes()).get(input.intake).sessions.open(input.row);
         return sessionView(await core.library(), input.row, session);
       }),
+      suggest: os.intake.suggest.handler(async ({ input }) =>
+        suggestForSessions(await core.library(), (await core.intakes()).get(input.intake).sessions, input.rows),
+      ),
     },
     content: {
       wizards: os.content.wizards.handler(async () => wizardDetails(await core.library())),

@@ -11,8 +11,12 @@ import { StatusLine } from './shell/status-line.tsx';
 import { useTheme } from './shell/use-theme.ts';
 import { StartScreen } from './start/start-screen.tsx';
 import { loadShells, useApp } from './stores/app-store.ts';
+import { resumeFiles } from './stores/files-store.ts';
 
 const WizardsScreen = lazy(() => import('./wizards/wizards-screen.tsx').then((m) => ({ default: m.WizardsScreen })));
+const SessionsScreen = lazy(() =>
+  import('./sessions/sessions-screen.tsx').then((m) => ({ default: m.SessionsScreen })),
+);
 const Dialogs = lazy(() => import('./shell/dialogs.tsx').then((m) => ({ default: m.Dialogs })));
 
 /** The strict content security policy lets style elements in only with this nonce. */
@@ -32,6 +36,7 @@ export function App() {
   const info = useApp((state) => state.info);
   useEffect(() => {
     if (info !== null) void afterPaint().then(loadShells);
+    if (info !== null) resumeFiles();
   }, [info]);
   const dialog = useApp((state) => state.dialog);
   return (
@@ -63,5 +68,6 @@ export function App() {
 function Screen() {
   const route = useApp((state) => state.route);
   if (route.screen === 'case') return <CaseScreen key={route.id} />;
+  if (route.screen === 'sessions') return <SessionsScreen key={route.id} intake={route.id} />;
   return route.screen === 'wizards' ? <WizardsScreen /> : <StartScreen />;
 }

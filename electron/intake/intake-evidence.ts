@@ -13,7 +13,10 @@ export type BroughtText = {
   findings: Finding[];
 };
 
-/** One text for each file, its name, size and hash above the lines. */
+/**
+ * One text for each file, its name, size and hash above the lines. Each finding has them too, as the fields `log_file
+ * log_bytes log_sha256` (of a file in an archive the last two are the archive's), and `log_line`.
+ */
 export async function evidenceOf(
   intake: Intake,
   { sessions, files }: { sessions: readonly number[]; files: readonly string[] },
@@ -33,7 +36,8 @@ export async function evidenceOf(
 }
 
 async function sessionsText(intake: Intake, file: string, sessions: readonly FoundSession[]): Promise<BroughtText> {
-  const lines = [...(await aboutFile(intake, file)), 'Times in the log are in UTC.'];
+  const about = await aboutFile(intake, file);
+  const lines = [...about.lines, 'Times in the log are in UTC.'];
   const findings: Finding[] = [];
   for (const session of sessions) {
     lines.push('');
@@ -43,7 +47,8 @@ async function sessionsText(intake: Intake, file: string, sessions: readonly Fou
       const elsewhere = each.file === file ? '' : `${each.file}, `;
       lines.push(`${elsewhere}line ${each.line}: ${each.text}`);
     }
-    findings.push(sessionFinding(session, session.file, line));
+    const finding = sessionFinding(session, session.file, line);
+    findings.push({ ...finding, fields: { ...finding.fields, ...about.fields, log_line: String(session.line) } });
   }
   return { text: lines.join('\n'), findings };
 }
@@ -54,19 +59,30 @@ async function findingsText(
   text: string,
   findings: readonly Finding[],
 ): Promise<BroughtText> {
-  const above = [...(await aboutFile(intake, file)), ''];
+  const about = await aboutFile(intake, file);
+  const above = [...about.lines, ''];
   return {
     text: [...above, text].join('\n'),
-    findings: findings.map((finding) => ({ ...finding, line: finding.line + above.length })),
+    findings: findings.map((finding) => ({
+      ...finding,
+      line: finding.line + above.length,
+      fields: { ...finding.fields, ...about.fields, log_line: String(finding.line) },
+    })),
   };
 }
 
-async function aboutFile(intake: Intake, name: string): Promise<string[]> {
+type AboutFile = { lines: string[]; fields: Record<string, string> };
+
+async function aboutFile(intake: Intake, name: string): Promise<AboutFile> {
   const source = intake.sourceOf(name);
-  if (!source) return [`File: ${name}`];
+  if (!source) return { lines: [`File: ${name}`], fields: { log_file: name } };
   const { size } = await stat(source.path);
   const hash = createHash('sha256');
   for await (const piece of createReadStream(source.path)) hash.update(piece as Buffer);
   const what = typeof source.packed === 'object' ? 'Archive' : 'File';
-  return [`File: ${name}`, `${what}: ${size} bytes, SHA-256 ${hash.digest('hex')}`];
+  const sha256 = hash.digest('hex');
+  return {
+    lines: [`File: ${name}`, `${what}: ${size} bytes, SHA-256 ${sha256}`],
+    fields: { log_file: name, log_bytes: String(size), log_sha256: sha256 },
+  };
 }

@@ -1,9 +1,9 @@
 /** Files that somebody brought: read in the background, with what was found so far at any time. */
-import type { Finding, Suggestion } from '../../wizards/engine/intake/finding.ts';
+import type { Finding } from '../../wizards/engine/intake/finding.ts';
 import type { Library } from '../../wizards/engine/library.ts';
-import { suggestFromLogs } from '../../wizards/engine/logs/log-findings.ts';
+import { findingsOfLogs, suggestFromLogs } from '../../wizards/engine/logs/log-findings.ts';
 import { type LogSummary, topOf } from '../../wizards/engine/logs/log-summary.ts';
-import type { FileFindings, IntakePhase, IntakeProgress, IntakeView } from '../contract-intake.ts';
+import type { FileFindings, GroundedSuggestion, IntakePhase, IntakeProgress, IntakeView } from '../contract-intake.ts';
 import { Fault } from '../fault.ts';
 import { type Triage, textOf } from './file-findings.ts';
 import { LogRun } from './log-run.ts';
@@ -14,7 +14,8 @@ import { SessionTable } from './session-table.ts';
 /** How often those who look on are told of something new. */
 const TELL_EACH_MS = 250;
 const MOST_TEXTS = 200;
-const MOST_FINDINGS = 200;
+/** Of all files together: each look of those who look on carries them. */
+const MOST_FINDINGS = 300;
 
 export type IntakeOptions = { id: string; library: Library; triage: Triage };
 
@@ -32,7 +33,8 @@ export class Intake {
   #table: SessionTable | null = null;
   #texts: FileFindings[] = [];
   readonly #textOf = new Map<string, string>();
-  #textSuggestions: Suggestion[] = [];
+  #textSuggestions: GroundedSuggestion[] = [];
+  #roomForFindings = MOST_FINDINGS;
   #told = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -55,7 +57,7 @@ export class Intake {
   async receive(received: ReceivedFiles, offered: readonly OfferedFile[]): Promise<void> {
     this.#received = received;
     this.#offered = offered;
-    this.#title = offered.length === 1 ? (offered[0]?.name ?? '') : `${offered.length} files`;
+    this.#title = titleOf(offered);
     received.onReceived = () => this.#changed();
     await this.#guarded(async () => {
       const stopped = new Promise<never>((_, reject) => {
@@ -83,9 +85,9 @@ export class Intake {
       phase: this.#phase,
       fault: this.#fault,
       progress: this.#progress(),
-      summary,
+      summary: summary && topOf(summary),
       texts: [...this.#rowTexts(), ...this.#texts],
-      suggestions: best([...(summary?.suggestions ?? []), ...this.#textSuggestions]),
+      suggestions: best([...fromLogs(summary, this.#run?.rowFindings ?? []), ...this.#textSuggestions]),
     };
   }
 
@@ -102,6 +104,8 @@ export class Intake {
 
   /** What was found in a file that is no log, with its text; null when nothing was. */
   findingsOf(file: string): { text: string; findings: Finding[] } | null {
+    const rows = (this.#run?.rowFindings ?? []).filter(({ source }) => source === file);
+    if (rows.length > 0) return stationsText(rows.slice(0, MOST_FINDINGS));
     const text = this.#textOf.get(file);
     const found = this.#texts.find((one) => one.file === file);
     return text === undefined || !found ? null : { text, findings: found.findings };
@@ -148,9 +152,12 @@ export class Intake {
       const { findings, suggestions, note } = await this.#options.triage(read.text);
       if (findings.length === 0) run.skip(source.name, note ?? 'nothing was recognised in it');
       else {
-        this.#texts.push({ file: source.name, findings: findings.slice(0, MOST_FINDINGS), note });
+        const kept = findings.slice(0, this.#roomForFindings);
+        this.#roomForFindings -= kept.length;
+        this.#texts.push({ file: source.name, findings: kept, note });
         this.#textOf.set(source.name, read.text);
-        this.#textSuggestions.push(...suggestions);
+        const ground = { kind: 'file', file: source.name } as const;
+        this.#textSuggestions.push(...suggestions.map((one) => ({ ...one, ground })));
       }
       this.#changed();
     }
@@ -184,7 +191,7 @@ export class Intake {
     if (!this.#run) return null;
     const summary = this.#run.summary();
     summary.suggestions = suggestFromLogs(this.#options.library, summary, this.#run.rowFindings);
-    return topOf(summary);
+    return summary;
   }
 
   /** Tells those who look on, but not more often than they can follow. */
@@ -203,9 +210,47 @@ export class Intake {
   }
 }
 
+/** The name of the only file, or the folder in which all of them lie, or how many they are. */
+function titleOf(offered: readonly OfferedFile[]): string {
+  const [first] = offered;
+  if (offered.length === 1) return first?.name ?? '';
+  const folder = first?.name.split('/')[0] ?? '';
+  const together = offered.every(({ name }) => name.startsWith(`${folder}/`));
+  return together ? `${folder}, ${offered.length} files` : `${offered.length} files`;
+}
+
+/** A suggestion from logs rests on a group of sessions, by its index, or on what the rows of other logs tell. */
+function fromLogs(summary: LogSummary | null, rowFindings: readonly Finding[]): GroundedSuggestion[] {
+  if (!summary) return [];
+  const groups = findingsOfLogs(summary).length;
+  return summary.suggestions.flatMap((suggestion): GroundedSuggestion[] => {
+    const row = rowFindings[suggestion.finding - groups];
+    if (row) return [{ ...suggestion, ground: { kind: 'file', file: row.source } }];
+    const group = summary.by_reply[suggestion.finding];
+    if (!group) return [];
+    const { stage, reply, count, remote } = group;
+    return [{ ...suggestion, ground: { kind: 'sessions', stage, reply, sessions: count, remote } }];
+  });
+}
+
 /** Of each wizard the best alone, best first. */
-function best(suggestions: readonly Suggestion[]): Suggestion[] {
-  const byWizard = new Map<string, Suggestion>();
+function best(suggestions: readonly GroundedSuggestion[]): GroundedSuggestion[] {
+  const byWizard = new Map<string, GroundedSuggestion>();
   for (const one of suggestions) if ((byWizard.get(one.wizard)?.score ?? 0) < one.score) byWizard.set(one.wizard, one);
   return [...byWizard.values()].sort((a, b) => b.score - a.score);
+}
+
+/** What the rows of a log tell of each message or connection, as text: the log itself may be very long. */
+function stationsText(rows: readonly Finding[]): { text: string; findings: Finding[] } {
+  const lines: string[] = [];
+  const findings = rows.map((finding) => {
+    const line = lines.length + 1;
+    lines.push(`${finding.title}, from line ${finding.line}:`);
+    for (const { at, server, source, event, reply, line: place } of finding.way ?? [])
+      lines.push(`line ${place}: ${[at, server, source, event, reply].filter((part) => part).join('  ')}`);
+    const { error, reply } = finding.fields;
+    if (!finding.way) lines.push(error ?? reply ?? '');
+    return { ...finding, line };
+  });
+  return { text: lines.join('\n'), findings };
 }

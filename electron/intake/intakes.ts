@@ -4,11 +4,22 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Library } from '../../wizards/engine/library.ts';
 import type { BinaryChannel } from '../contract-terminal.ts';
-import { Fault } from '../fault.ts';
+import { Fault, systemCode } from '../fault.ts';
 import type { Triage } from './file-findings.ts';
 import { Intake } from './intake.ts';
-import { findLogSources } from './log-sources.ts';
+import { findLogSources, whyUnreadable } from './log-sources.ts';
 import { type OfferedFile, ReceivedFiles } from './received-files.ts';
+
+/** Throws a Fault that says why a path that somebody wrote leads nowhere. */
+async function reachable(path: string): Promise<void> {
+  try {
+    await stat(path);
+  } catch (error) {
+    const why = systemCode(error) === 'ENOENT' ? 'there is no such file or folder' : whyUnreadable(error);
+    const hint = 'Write the whole path as it is on the computer that Fieldguide runs on.';
+    throw new Fault('unreadable', `${path} cannot be read: ${why}.`, hint);
+  }
+}
 
 /** Each holds files and rows: the oldest goes when there are more. */
 const MOST = 4;
@@ -23,7 +34,7 @@ export class Intakes {
 
   /** Files and folders of this machine. Throws when one that is named cannot be read. */
   async open(library: Library, paths: readonly string[]): Promise<Intake> {
-    for (const path of paths) await stat(path);
+    for (const path of paths) await reachable(path);
     const intake = this.#add(library);
     const [first = ''] = paths;
     void intake.read(findLogSources(paths), paths.length === 1 ? basename(first) || first : `${paths.length} files`);

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SkippedFile } from '../../wizards/engine/logs/log-summary.ts';
-import { decodePageFrame, encodeWritten } from '../contract-intake.ts';
+import { decodePageFrame, encodeWritten } from '../contract-files.ts';
 import type { BinaryChannel } from '../contract-terminal.ts';
 import { findLogSources, type LogSources } from './log-sources.ts';
 

@@ -1,10 +1,16 @@
 /** The sessions of a run as a list that can be filtered, paged through, and opened. */
-
-import type { LogSummary } from '../../wizards/engine/logs/log-summary.ts';
+import { topOf } from '../../wizards/engine/logs/log-summary.ts';
 import { FLAG } from '../../wizards/engine/logs/session-fold.ts';
 import { COLUMN, COLUMNS, type RowBlock, WIDE, WIDES } from '../../wizards/engine/logs/session-rows.ts';
 import { stageName } from '../../wizards/engine/logs/stages.ts';
-import { MOST_ROWS, type SessionFilter, type SessionPage, type SessionRowView } from '../contract-intake.ts';
+import { timelineOf } from '../../wizards/engine/logs/timeline.ts';
+import {
+  MOST_ROWS,
+  type SessionFilter,
+  type SessionPage,
+  type SessionRowView,
+  type SessionsSummary,
+} from '../contract-intake.ts';
 import { Fault } from '../fault.ts';
 import type { LogRun } from './log-run.ts';
 import { filterOf } from './session-filter.ts';
@@ -19,8 +25,12 @@ export class SessionTable {
     this.#run = run;
   }
 
-  summary(filter: SessionFilter): LogSummary {
-    return this.#run.summary(filterOf(filter, this.#run.texts));
+  summary(filter: SessionFilter): SessionsSummary {
+    const accepts = filterOf(filter, this.#run.texts);
+    const summary = topOf(this.#run.summary(accepts));
+    const [first, last] = [summary.since, summary.until].map((time) => (time === null ? Number.NaN : Date.parse(time)));
+    const span = { first: first as number, last: last as number };
+    return { ...summary, timeline: timelineOf(this.#run.index.blocks(), accepts, span) };
   }
 
   page(filter: SessionFilter, from: number, count: number): SessionPage {

@@ -4,13 +4,14 @@ import { bytes } from '../lib/format.ts';
 import { Note } from '../parts/note.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { takeVersion } from '../stores/case-actions.ts';
-import { clearCaseProblem, useCase } from '../stores/case-store.ts';
+import { BROUGHT, clearCaseProblem, useCase } from '../stores/case-store.ts';
 import { EndPanel } from '../verdict/end-panel.tsx';
 import { FixPanel } from '../verdict/fix-panel.tsx';
 import styles from './case.module.css';
 import { StepPanel } from './step-panel.tsx';
 
 const CaseDialogs = lazy(() => import('./case-dialogs.tsx').then((m) => ({ default: m.CaseDialogs })));
+const BroughtPanel = lazy(() => import('./brought-panel.tsx').then((m) => ({ default: m.BroughtPanel })));
 const RecordPanel = lazy(() => import('./record-panel.tsx').then((m) => ({ default: m.RecordPanel })));
 
 /** What stands in the middle: the present step, a fix of the verdict, the end, or the record of an earlier step. */
@@ -22,9 +23,7 @@ export function CasePanel() {
     <>
       <CaseNotes />
       {looking !== null ? (
-        <Suspense fallback={null}>
-          <RecordPanel visit={looking} />
-        </Suspense>
+        <Suspense fallback={null}>{looking === BROUGHT ? <BroughtPanel /> : <RecordPanel visit={looking} />}</Suspense>
       ) : kind === 'end' ? (
         <EndPanel />
       ) : kind === 'fix' ? (

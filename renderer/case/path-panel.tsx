@@ -6,7 +6,7 @@ import type { PathView } from '../../wizards/engine/view.ts';
 import { cx } from '../lib/cx.ts';
 import { plural, when } from '../lib/format.ts';
 import { changeLayout } from '../stores/app-store.ts';
-import { lookAt, useCase } from '../stores/case-store.ts';
+import { BROUGHT, lookAt, useCase } from '../stores/case-store.ts';
 import styles from './path.module.css';
 import { PathAhead } from './path-ahead.tsx';
 import { Splitter } from './splitter.tsx';
@@ -54,6 +54,7 @@ export function PathPanel({ folded, foldName, width }: Props) {
           onClick={fold}
         />
       </div>
+      <Brought folded={folded} looked={looking === BROUGHT} />
       <ol className={styles.list} ref={list}>
         {earlier > 0 && (
           <li>
@@ -82,6 +83,32 @@ export function PathPanel({ folded, foldName, width }: Props) {
         </p>
       )}
     </nav>
+  );
+}
+
+/** What the walk began with, above its steps. */
+function Brought({ folded, looked }: { folded: boolean; looked: boolean }) {
+  const brought = useCase((state) => state.view?.brought ?? null);
+  if (!brought) return null;
+  const words = brought.items > 1 ? `${brought.first}, and ${brought.items - 1} more` : brought.first;
+  return (
+    <button
+      type="button"
+      className={cx(styles.entry, looked && styles.looked)}
+      aria-label={folded ? `What was brought: ${words}` : undefined}
+      title={words}
+      onClick={() => lookAt(looked ? null : BROUGHT)}
+    >
+      <span className={styles.sign} aria-hidden="true">
+        +
+      </span>
+      {!folded && (
+        <span className={styles.words}>
+          <span className={styles.title}>What was brought</span>
+          <span className={cx(styles.standing, styles.oneLine)}>{words}</span>
+        </span>
+      )}
+    </button>
   );
 }
 

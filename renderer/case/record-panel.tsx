@@ -1,10 +1,8 @@
 import { Button } from '@fluentui/react-components';
-import { useEffect, useState } from 'react';
-import type { CaptureItem, Checklist } from '../../wizards/engine/checklist/model.ts';
-import { client } from '../connection/session.ts';
+import { useMemo } from 'react';
+import type { CaptureItem } from '../../wizards/engine/checklist/model.ts';
 import { clock, duration, plural, when } from '../lib/format.ts';
-import { type Problem, problemOf } from '../lib/problem.ts';
-import { recordOf, type VisitRecord } from '../lib/visit-record.ts';
+import { recordOf } from '../lib/visit-record.ts';
 import { resultWords, SHELL_WORDS, SOURCE_WORDS } from '../lib/words.ts';
 import { Badge } from '../parts/badge.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
@@ -13,12 +11,14 @@ import { lookAt, useCase } from '../stores/case-store.ts';
 import { OutputLines } from './capture-output.tsx';
 import styles from './case.module.css';
 import { StepHead } from './step-head.tsx';
+import { useChecklist } from './use-checklist.ts';
 
 /** What was recorded at an earlier step, to read; and the way to answer it again from here. */
 export function RecordPanel({ visit }: { visit: number }) {
   const path = useCase((state) => state.view?.path.find((item) => item.n === visit));
   const pending = useCase((state) => state.pending === 'back');
-  const { record, problem } = useRecord(visit);
+  const { checklist, problem } = useChecklist(visit);
+  const record = useMemo(() => checklist && recordOf(checklist, visit), [checklist, visit]);
   if (!path) return null;
   const again = !path.superseded && path.kind !== 'verdict';
   return (
@@ -106,24 +106,4 @@ function CaptureCard({ capture }: { capture: CaptureItem }) {
       </div>
     </section>
   );
-}
-
-/** The record comes out of the case's own checklist, so that screen and export cannot differ. */
-function useRecord(visit: number): { record: VisitRecord | null; problem: Problem | null } {
-  const id = useCase((state) => state.id);
-  const [record, setRecord] = useState<VisitRecord | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  useEffect(() => {
-    if (id === null) return;
-    let wanted = true;
-    setRecord(null);
-    client()
-      .cases.export({ case: id, format: 'json' })
-      .then((file) => wanted && setRecord(recordOf(JSON.parse(file.text) as Checklist, visit)))
-      .catch((error: unknown) => wanted && setProblem(problemOf(error)));
-    return () => {
-      wanted = false;
-    };
-  }, [id, visit]);
-  return { record, problem };
 }

@@ -6,6 +6,7 @@ const LONG = new Intl.DateTimeFormat(undefined, {
   second: '2-digit',
   hourCycle: 'h23',
 });
+const COUNT = new Intl.NumberFormat('en-GB');
 const DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 
 export const clock = (iso: string): string => write(SHORT, iso);
@@ -37,14 +38,56 @@ export function duration(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
 }
 
-export function bytes(count: number): string {
-  if (count < 1024) return plural(count, 'byte');
-  if (count < 1024 * 1024) return `${(count / 1024).toFixed(1)} KB`;
-  return `${(count / 1024 / 1024).toFixed(1)} MB`;
+export function bytes(size: number): string {
+  if (size < 1024) return plural(size, 'byte');
+  if (size < 1024 * 1024) return `${(size / 1024).toFixed(1)} KB`;
+  if (size < 1024 * 1024 * 1024) return `${(size / 1024 / 1024).toFixed(1)} MB`;
+  return `${(size / 1024 / 1024 / 1024).toFixed(1)} GB`;
 }
 
-export function plural(count: number, word: string, after = ''): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}${after ? ` ${after}` : ''}`;
+export function plural(number: number, word: string, after = ''): string {
+  return `${count(number)} ${word}${number === 1 ? '' : 's'}${after ? ` ${after}` : ''}`;
+}
+
+/** 84012 -> "84,012". The page speaks English, so its numbers do. */
+export const count = (number: number): string => COUNT.format(number);
+
+/** A moment as the logs write it: `2025-01-06 08:00:12`, in UTC. `ms` are milliseconds since 1970. */
+export const utc = (ms: number): string => isoOf(ms).slice(0, 19).replace('T', ' ');
+
+/** From one moment to another, the date once where it is the same. */
+export function utcSpan(from: number, to: number): string {
+  const [first, last] = [utc(from), utc(to)];
+  if (first === last) return first;
+  return `${first} to ${first.slice(0, 11) === last.slice(0, 11) ? last.slice(11) : last}`;
+}
+
+/** The same on this computer's clock, with its offset at that moment. */
+export function localTime(ms: number): string {
+  const at = new Date(ms);
+  return `${DAY.format(at)}, ${LONG.format(at)} (${offsetWords(at)})`;
+}
+
+/** How far this computer's clock is from UTC at a moment: `UTC+1`, `UTC-3:30`, `UTC`. */
+export function offsetWords(at: Date): string {
+  const minutes = -at.getTimezoneOffset();
+  if (minutes === 0 || Number.isNaN(minutes)) return 'UTC';
+  const [whole, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `UTC${minutes < 0 ? '-' : '+'}${whole}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`;
+}
+
+/** `2025-01-06`, with or without a clock time, as milliseconds since 1970, read as UTC; null for what is no time. */
+export function fromUtc(text: string): number | null {
+  const match = /^\s*(\d{4}-\d\d-\d\d)(?:[T ]+(\d\d:\d\d)(?::(\d\d))?)?\s*Z?\s*$/i.exec(text);
+  if (!match) return null;
+  const [, day, clockTime = '00:00', seconds = '00'] = match;
+  const ms = Date.parse(`${day}T${clockTime}:${seconds}Z`);
+  return Number.isNaN(ms) ? null : ms;
+}
+
+function isoOf(ms: number): string {
+  const at = new Date(ms);
+  return Number.isNaN(at.getTime()) ? 'no time' : at.toISOString();
 }
 
 /** The first and the last digits of a hash: enough to compare by eye. */

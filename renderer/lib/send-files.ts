@@ -6,7 +6,7 @@ import {
   encodeLost,
   encodePiece,
   MOST_UNACKED,
-} from '../../electron/contract-intake.ts';
+} from '../../electron/contract-files.ts';
 import type { BinaryChannel } from '../../electron/contract-terminal.ts';
 
 /** A file with the folders that it was dropped with. */

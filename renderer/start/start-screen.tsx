@@ -3,6 +3,8 @@ import { ProblemNote } from '../parts/problem-note.tsx';
 import { clearProblem, loadCases, useApp } from '../stores/app-store.ts';
 import { useIntake } from '../stores/intake-store.ts';
 import { CaseList } from './case-list.tsx';
+import { FileChoice } from './file-choice.tsx';
+import { FilesPanel } from './files-panel.tsx';
 import { PasteBox } from './paste-box.tsx';
 import { Practise } from './practise.tsx';
 import { Recognised } from './recognised.tsx';
@@ -15,6 +17,7 @@ export function StartScreen() {
   const connected = useApp((state) => state.connection === 'connected');
   const appProblem = useApp((state) => state.problem);
   const problem = useIntake((state) => state.problem);
+  const pasted = useIntake((state) => state.result !== null || state.symptom !== null);
   useEffect(() => {
     document.title = 'Fieldguide';
     if (connected) void loadCases();
@@ -25,11 +28,12 @@ export function StartScreen() {
         <div className={styles.ask}>
           <h1 className={styles.title}>What do you have?</h1>
           <p className={styles.lead}>
-            Paste the text of one or more events from the log, drop a text file anywhere on this page, or say in a
-            sentence what goes wrong.
+            Paste an event, a bounce, a reply or headers, or say in a sentence what goes wrong.
           </p>
+          <FileChoice />
           <StartNotes />
           <ProblemNote problem={appProblem} onClose={clearProblem} />
+          <FilesPanel primary={!pasted} />
           <PasteBox />
           <ProblemNote problem={problem} onClose={() => useIntake.setState({ problem: null })} />
           <Recognised />

@@ -1,17 +1,16 @@
 import { useEffect, useState } from 'react';
-import { decodeText } from '../../wizards/engine/decode.ts';
-import { bytes } from '../lib/format.ts';
+import { type Dropped, droppedFiles } from '../lib/dropped-files.ts';
+import { destinationOf } from '../lib/paste-or-read.ts';
+import { bringFiles } from '../stores/files-store.ts';
 import { changeText, refuseText } from '../stores/intake-store.ts';
 
-const LARGEST = 12 * 1024 * 1024;
-
-/** Takes text files dropped anywhere on the page. True while something is held over it. */
+/** Takes files and folders dropped or pasted anywhere on the page. True while something is held over it. */
 export function useFileDrop(): boolean {
   const [over, setOver] = useState(false);
   useEffect(() => {
-    const carries = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+    const carries = (data: DataTransfer | null) => data?.types.includes('Files') ?? false;
     const onOver = (event: DragEvent) => {
-      if (!carries(event)) return;
+      if (!carries(event.dataTransfer)) return;
       event.preventDefault();
       setOver(true);
     };
@@ -19,46 +18,37 @@ export function useFileDrop(): boolean {
       if (event.relatedTarget === null) setOver(false);
     };
     const onDrop = (event: DragEvent) => {
-      if (!carries(event)) return;
+      if (!event.dataTransfer || !carries(event.dataTransfer)) return;
       event.preventDefault();
       setOver(false);
-      void takeFiles([...(event.dataTransfer?.files ?? [])]);
+      void droppedFiles(event.dataTransfer).then(takeFiles);
+    };
+    const onPaste = (event: ClipboardEvent) => {
+      const data = event.clipboardData;
+      // A text that comes with a picture of itself is meant as text.
+      if (!data || !carries(data) || data.types.includes('text/plain')) return;
+      event.preventDefault();
+      void droppedFiles(data).then(takeFiles);
     };
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);
     window.addEventListener('drop', onDrop);
+    window.addEventListener('paste', onPaste);
     return () => {
       window.removeEventListener('dragover', onOver);
       window.removeEventListener('dragleave', onLeave);
       window.removeEventListener('drop', onDrop);
+      window.removeEventListener('paste', onPaste);
     };
   }, []);
   return over;
 }
 
-async function takeFiles(files: File[]): Promise<void> {
-  const texts: string[] = [];
-  for (const file of files) {
-    if (file.size > LARGEST) {
-      refuseText({
-        message: `${file.name} has ${bytes(file.size)}; at most ${bytes(LARGEST)} can be read here.`,
-        hint: 'Cut out the part around the fault.',
-      });
-      return;
-    }
-    let read: ReturnType<typeof decodeText>;
-    try {
-      read = decodeText(new Uint8Array(await file.arrayBuffer()));
-    } catch {
-      refuseText({ message: `${file.name} cannot be read.`, hint: 'Drop a text file, not a folder.' });
-      return;
-    }
-    if ('refusal' in read) {
-      const { message, hint } = read.refusal;
-      refuseText({ message: `${file.name}: ${message}`, hint: hint ?? null });
-      return;
-    }
-    texts.push(read.text);
-  }
-  if (texts.length > 0) changeText(texts.join('\n\n'), { now: true, files: files.map((file) => file.name) });
+/** Puts one small text into the box, and hands all else over to be read. */
+export async function takeFiles(dropped: Dropped): Promise<void> {
+  const { files, skipped } = dropped;
+  const destination = skipped.length > 0 ? ({ to: 'core' } as const) : await destinationOf(files);
+  if (destination.to === 'core') await bringFiles(dropped);
+  else if (destination.to === 'nowhere') refuseText(destination.problem);
+  else changeText(destination.text, { now: true, files: files.map(({ name }) => name) });
 }

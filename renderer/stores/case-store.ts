@@ -117,6 +117,8 @@ export function changeDraft(part: Partial<Draft>): void {
   useCase.setState(({ draft }) => ({ draft: { ...draft, ...part } }));
 }
 
+/** To look at what was brought when the case was opened, in place of a visit; those count from 1. */
+export const BROUGHT = 0;
 export const lookAt = (looking: number | null): void => useCase.setState({ looking });
 export const clearCaseProblem = (): void => useCase.setState({ problem: null });
 export const ask = (asking: Asking | null): void => useCase.setState({ asking });

@@ -1,15 +1,19 @@
 import { useApp } from './app-store.ts';
 import { useCase, watchCase } from './case-store.ts';
+import { watchFiles } from './files-store.ts';
 
 /** Longer than this the page is not kept waiting: it then says what it waits for. */
 const PATIENCE_MS = 150;
 
-/** Watches the case that the address names, and no other. */
+/** Watches the case that the address names and no other, and the files whose sessions it names. */
 export function followRoute(): void {
   let watched: string | null = null;
+  let files: string | null = null;
   let stop = () => {};
   const follow = () => {
     const { route } = useApp.getState();
+    if (route.screen === 'sessions' && route.id !== files) watchFiles(route.id);
+    files = route.screen === 'sessions' ? route.id : null;
     const id = route.screen === 'case' ? route.id : null;
     if (id === watched) return;
     stop();

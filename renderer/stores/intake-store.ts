@@ -91,6 +91,8 @@ export interface Beginning {
   step?: string;
   title: string;
   parameters: Record<string, string>;
+  /** Sessions and files that become its evidence in place of the pasted text. */
+  intake?: { id: string; sessions: number[]; files: string[] };
 }
 
 export function beginningOf(suggestion: Suggestion, result: TriageResult | null): Beginning {
@@ -99,7 +101,7 @@ export function beginningOf(suggestion: Suggestion, result: TriageResult | null)
   return { wizard: suggestion.wizard, step: suggestion.step, title, parameters: filledIn(suggestion) };
 }
 
-/** Creates the case and goes to it; the pasted text becomes its evidence. */
+/** Creates the case and goes to it; what it rests on becomes its evidence. */
 export async function createCase(beginning: Beginning): Promise<void> {
   const { text, title, ticket, creating } = useIntake.getState();
   const { operator } = useApp.getState().settings;
@@ -112,7 +114,7 @@ export async function createCase(beginning: Beginning): Promise<void> {
       operator,
       wizard: beginning.wizard,
       ...(beginning.step ? { step: beginning.step } : {}),
-      ...(text.trim() === '' ? {} : { evidence: text }),
+      ...(beginning.intake ? { intake: beginning.intake } : text.trim() === '' ? {} : { evidence: text }),
       parameters: beginning.parameters,
     });
     useIntake.setState(EMPTY);

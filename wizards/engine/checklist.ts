@@ -2,7 +2,7 @@
 
 import { openActions } from './checklist/actions.ts';
 import { branchesOf, stateOnBranch } from './checklist/branches.ts';
-import { excerptOf, type Texts } from './checklist/excerpt.ts';
+import { excerptOf, linesOf, type Texts } from './checklist/excerpt.ts';
 import { verdictItems } from './checklist/fixes.ts';
 import {
   CHECKLIST_FORMAT,
@@ -22,7 +22,7 @@ import { summaryOf } from './checklist/summary.ts';
 import { CHAIN_STATEMENT } from './checklist/words.ts';
 import { labelOf } from './labels.ts';
 import { type Library, pinnedLibrary, wizardByHash } from './library.ts';
-import { type CaseState, type Visit, valuesOf } from './model.ts';
+import { type CaseState, type EvidenceItem, type Visit, valuesOf } from './model.ts';
 
 export type { Checklist } from './checklist/model.ts';
 
@@ -39,6 +39,8 @@ export type ChecklistContext = Texts & {
 };
 
 const MOST_EVENT_LINES = 40;
+/** A session is worth nothing without its end, so more of it is kept. */
+const MOST_SESSION_LINES = 150;
 
 export function checklist(product: Library, state: CaseState, context: ChecklistContext): Checklist {
   const library = pinnedLibrary(product, state.files);
@@ -138,7 +140,8 @@ function evidenceBrought({ library, state, texts }: Source): EvidenceBrought[] {
     const later = state.evidence
       .filter((other) => other.text.sha256 === item.text.sha256 && other.line > item.line)
       .map((other) => other.line);
-    const to = Math.min(item.line + MOST_EVENT_LINES, ...later) - 1;
+    const most = item.kind === 'session' ? MOST_SESSION_LINES : MOST_EVENT_LINES;
+    const to = Math.min(item.line + most, ...later) - 1;
     return {
       kind: item.kind,
       id: item.id,
@@ -148,7 +151,18 @@ function evidenceBrought({ library, state, texts }: Source): EvidenceBrought[] {
       fields: Object.entries(item.fields)
         .filter(([name]) => !isSecret(library, name))
         .map(([name, value]) => ({ name, label: labelOf(library, name), value })),
-      text: excerptOf(texts, item.text, [], { from: item.line, to }),
+      text: excerptOf(texts, item.text, decisiveLines(texts, item, to), { from: item.line, to }),
     };
   });
+}
+
+/** Of a session that failed the lines with the reply that decided it, and the last one; of anything else none. */
+function decisiveLines(texts: Texts, { kind, id, line, fields, text }: EvidenceItem, to: number): number[] {
+  if (kind !== 'session' || id === 'none') return [];
+  const all = linesOf(texts, text.sha256)?.slice(0, to) ?? [];
+  const last = all.findLastIndex((words) => words.trim() !== '') + 1;
+  // Quotes within a field are doubled in a log.
+  const reply = fields.reply?.replaceAll('"', '""');
+  const said = reply ? all.flatMap((words, index) => (index >= line && words.includes(reply) ? [index + 1] : [])) : [];
+  return [...said, ...(last > line ? [last] : [])];
 }

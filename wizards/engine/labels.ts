@@ -36,6 +36,10 @@ const FIELDS: Record<string, string> = {
   verification: 'Check of the certificate',
   sentence: 'Sentence',
   words: 'Words',
+  log_file: 'File',
+  log_bytes: 'Size of the file in bytes',
+  log_sha256: 'SHA-256 of the file',
+  log_line: 'Line of the file',
 };
 
 /** The label of a parameter or of a field of the evidence; for an unknown one its name as words. */

@@ -90,6 +90,8 @@ export type WalkView = {
   verdict: { visit: number; wizard: string; step: Extract<ShownStep, { kind: 'verdict' }> } | null;
   path: PathView[];
   parameters: ParameterView[];
+  /** What was brought when the case was opened: how many findings, and what the first of them is. */
+  brought: { items: number; first: string } | null;
 };
 
 /** The whole view of a case. `outputOf` gives the stored text of a capture for the values taken from it. */
@@ -97,6 +99,7 @@ export function viewOf(product: Library, state: CaseState, outputOf: OutputOf = 
   const library = pinnedLibrary(product, state.files);
   const visit = currentVisit(state);
   const verdict = verdictVisit(state);
+  const [first] = state.evidence;
   const verdictStep = verdict && stepAt(library, verdict.target);
   return {
     id: state.id,
@@ -115,6 +118,7 @@ export function viewOf(product: Library, state: CaseState, outputOf: OutputOf = 
         : null,
     path: state.visits.map(pathView),
     parameters: Object.keys(valuesOf(state)).flatMap((name) => parameterView(library, state, name)),
+    brought: first ? { items: state.evidence.length, first: first.title } : null,
   };
 }
 

@@ -65,10 +65,11 @@ const settingFact = ({ label, value, from }: ParameterItem): Fact => ({
 function evidenceBlocks(evidence: readonly EvidenceBrought[]): Block[] {
   if (evidence.length === 0) return [paragraph('Nothing was pasted or loaded when the case was opened.')];
   return evidence.map((item) => {
+    const ofFile = item.fields.some((field) => field.name === 'log_file');
     const name = item.kind === 'event' ? `Event ${item.id} of ${item.source}` : item.source;
     return section(`${name}: ${item.title}`, [
       { kind: 'facts', facts: item.fields.map(({ label, value }) => ({ label, value: [{ code: value }] })) },
-      { kind: 'output', title: 'As pasted', excerpt: item.text },
+      { kind: 'output', title: ofFile ? 'As it stands in the file' : 'As pasted', excerpt: item.text },
     ]);
   });
 }

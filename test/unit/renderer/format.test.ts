@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { ago, bytes, duration, plural, shortHash, when } from '../../../renderer/lib/format.ts';
+import {
+  ago,
+  bytes,
+  count,
+  duration,
+  fromUtc,
+  localTime,
+  offsetWords,
+  plural,
+  shortHash,
+  utc,
+  utcSpan,
+  when,
+} from '../../../renderer/lib/format.ts';
 
 describe('durations', () => {
   it.each([
@@ -19,9 +32,10 @@ describe('durations', () => {
 describe('sizes', () => {
   it.each([
     [1, '1 byte'],
-    [1023, '1023 bytes'],
+    [1023, '1,023 bytes'],
     [1024, '1.0 KB'],
     [5 * 1024 * 1024, '5.0 MB'],
+    [5 * 1024 * 1024 * 1024, '5.0 GB'],
   ])('%i is %s', (count, words) => {
     expect(bytes(count)).toBe(words);
   });
@@ -58,6 +72,47 @@ describe('how long ago something was', () => {
   });
 });
 
+describe('times of the logs', () => {
+  const at = Date.UTC(2025, 0, 6, 8, 0, 12, 345);
+
+  it('are in UTC, as the logs write them', () => {
+    expect(utc(at)).toBe('2025-01-06 08:00:12');
+    expect(utc(Number.NaN)).toBe('no time');
+  });
+
+  it('name the day once in a span within it', () => {
+    expect(utcSpan(at, at + 3_600_000)).toBe('2025-01-06 08:00:12 to 09:00:12');
+    expect(utcSpan(at, at + 86_400_000)).toBe('2025-01-06 08:00:12 to 2025-01-07 08:00:12');
+    expect(utcSpan(at, at + 1)).toBe('2025-01-06 08:00:12');
+  });
+
+  it.each([
+    [0, 'UTC'],
+    [-60, 'UTC+1'],
+    [-330, 'UTC+5:30'],
+    [210, 'UTC-3:30'],
+    [Number.NaN, 'UTC'],
+  ])('an offset of %i minutes is %s', (offset, words) => {
+    expect(offsetWords({ getTimezoneOffset: () => offset } as Date)).toBe(words);
+  });
+
+  it('are told on the clock of this computer too, with its offset', () => {
+    expect(localTime(at)).toContain('2025');
+    expect(localTime(at)).toMatch(/\(UTC[^)]*\)$/);
+  });
+
+  it.each([
+    ['2025-01-06', Date.UTC(2025, 0, 6)],
+    ['2025-01-06 08:15', Date.UTC(2025, 0, 6, 8, 15)],
+    [' 2025-01-06T08:15:30Z ', Date.UTC(2025, 0, 6, 8, 15, 30)],
+    ['2025-13-06', null],
+    ['6.1.2025', null],
+    ['', null],
+  ])('%s is read as UTC, or not at all', (text, ms) => {
+    expect(fromUtc(text)).toBe(ms);
+  });
+});
+
 describe('small words', () => {
   it('counts one without an s', () => {
     expect([plural(0, 'capture'), plural(1, 'capture'), plural(2, 'capture')]).toEqual([
@@ -65,6 +120,10 @@ describe('small words', () => {
       '1 capture',
       '2 captures',
     ]);
+  });
+
+  it('groups the digits of a large number', () => {
+    expect([count(840), count(84_012), plural(84_012, 'session')]).toEqual(['840', '84,012', '84,012 sessions']);
   });
 
   it('shortens a hash and leaves a short one alone', () => {

@@ -8,18 +8,20 @@ describe('the address of a screen', () => {
     ['#/wizards', { screen: 'wizards' }],
     ['#/case/c-1', { screen: 'case', id: 'c-1' }],
     ['#/case/a%2Fb%20c', { screen: 'case', id: 'a/b c' }],
+    ['#/sessions/0b1c', { screen: 'sessions', id: '0b1c' }],
   ])('%s is a place', (hash, route) => {
     expect(parseRoute(hash)).toEqual(route);
   });
 
-  it.each(['#/case/', '#/case/a/b', '#/case/%E0%A4', '#/nothing', '#token=abc'])(
+  it.each(['#/case/', '#/sessions/', '#/sessions/a/b', '#/case/a/b', '#/case/%E0%A4', '#/nothing', '#token=abc'])(
     '%s falls back to the start page',
     (hash) => {
       expect(parseRoute(hash)).toEqual({ screen: 'start' });
     },
   );
 
-  it.each(['plain', 'with space', 'ü/..?#%'])('a case id survives the way into the address and back: %s', (id) => {
-    expect(parseRoute(hashOf({ screen: 'case', id }))).toEqual({ screen: 'case', id });
+  it.each(['plain', 'with space', 'ü/..?#%'])('an id survives the way into the address and back: %s', (id) => {
+    for (const screen of ['case', 'sessions'] as const)
+      expect(parseRoute(hashOf({ screen, id }))).toEqual({ screen, id });
   });
 });

@@ -13,7 +13,7 @@ export type Texts = {
 };
 
 /** The stored text as lines, as a person saw it; undefined when its bytes are missing. */
-function linesOf(texts: Texts, sha256: string): string[] | undefined {
+export function linesOf(texts: Texts, sha256: string): string[] | undefined {
   const lines = texts.lines(sha256);
   if (lines) return lines;
   const text = texts.outputOf(sha256);

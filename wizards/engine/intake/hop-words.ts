@@ -29,7 +29,8 @@ export function hopWords(hop: Hop): HopWords {
   return { server, delay: delayWords(delay), facts: facts.filter((fact) => fact !== ''), notes, refused: null };
 }
 
-function delayWords(seconds: number | null): string {
+/** `91 s`, `35 min`, `-2.5 h`; empty where it is not known. */
+export function delayWords(seconds: number | null): string {
   if (seconds === null) return '';
   if (Math.abs(seconds) < 120) return `${seconds} s`;
   const minutes = Math.round(Math.abs(seconds) / 60);

@@ -15,6 +15,8 @@ export type SessionStep = {
   ms: number;
 };
 export type SessionDetail = SessionEnds & {
+  /** Of the remote side, whose address is `remote`. */
+  remote_port: number | null;
   start: string;
   end: string;
   ms: number;
@@ -50,6 +52,7 @@ export function describeSession(ends: SessionEnds, records: readonly SessionReco
   const last = records.reduce((latest, { time }) => Math.max(latest, time), start);
   const detail: SessionDetail = {
     ...ends,
+    ...remoteOf(ends.remote),
     start: new Date(start).toISOString(),
     end: new Date(last).toISOString(),
     ms: last - start,
@@ -104,6 +107,12 @@ export function describeSession(ends: SessionEnds, records: readonly SessionReco
   detail.delivered = fold.delivered;
   detail.ended = records.some(({ event }) => event === 'close');
   return detail;
+}
+
+/** `192.0.2.1:25` and `[2001:db8::1]:25` as address and port. */
+function remoteOf(endpoint: string): { remote: string; remote_port: number | null } {
+  const [, bracketed, bare, port] = /^(?:\[([^\]]*)\]|([^:]*))(?::(\d{1,5}))?$/.exec(endpoint) ?? [];
+  return { remote: bracketed ?? bare ?? endpoint, remote_port: port === undefined ? null : Number(port) };
 }
 
 function tokenOf({ event, text, context }: SessionRecord): number {
@@ -230,7 +239,7 @@ class Listener {
     const { capabilities } = this.#detail;
     const list = (this.#encrypted ? capabilities.after : null) ?? capabilities.before;
     const rest = text.slice(4).trim();
-    const joined = /\bHello\b(?: \[[^\]]*\])?[, ]+(.+)$/.exec(rest)?.[1];
+    const joined = /\bHello\b(?: \[[^\]]*\])?[, ]+([^[\s].*)$/.exec(rest)?.[1];
     if (joined !== undefined) list.push(...splitCapabilities(joined));
     else if (/\bHello\b/.test(rest)) return;
     else if (list.length > 0 || /^[A-Z0-9]/.test(rest)) list.push(rest);

@@ -6,12 +6,13 @@ import type { SessionDetail } from './session-detail.ts';
 /** `source` names the log, `line` and `end` the lines of the text that it stands in. */
 export function sessionFinding(session: SessionDetail, source: string, line: number, end?: number): Finding {
   const { stage, reply, connector, helo, sender, recipients, start, direction } = session;
-  const host = hostOf(session.remote);
+  const host = session.remote;
   const known: [name: string, value: string | null | undefined][] = [
     ['stage', stage],
     ['reply', reply],
     [parseAddress(host) ? 'remote_ip' : 'remote_host', host],
-    ['connector', connector],
+    // Which of the two kinds it is depends on the log.
+    [direction === 'send' ? 'send_connector' : 'connector', connector],
     ['helo', helo],
     ['sender', sender],
     ['recipient', recipients[0]],
@@ -34,7 +35,3 @@ export function sessionFinding(session: SessionDetail, source: string, line: num
     remote: null,
   };
 }
-
-/** An endpoint without its port and brackets. */
-const hostOf = (endpoint: string): string =>
-  endpoint.replace(/^\[(.*)\](?::\d+)?$/, '$1').replace(/^([^:]+):\d+$/, '$1');
