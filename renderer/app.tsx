@@ -2,6 +2,7 @@ import { createDOMRenderer, FluentProvider, RendererProvider } from '@fluentui/r
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo } from 'react';
 import { CaseScreen } from './case/case-screen.tsx';
 import { afterPaint } from './lib/after-paint.ts';
+import { refuseStrayDrops } from './lib/stray-drops.ts';
 import { Announcer } from './shell/announcer.tsx';
 import { ConnectionBar } from './shell/connection-bar.tsx';
 import { Header } from './shell/header.tsx';
@@ -38,6 +39,7 @@ export function App() {
     if (info !== null) void afterPaint().then(loadShells);
     if (info !== null) resumeFiles();
   }, [info]);
+  useEffect(() => refuseStrayDrops(() => useApp.getState().route.screen === 'start'), []);
   const dialog = useApp((state) => state.dialog);
   return (
     <RendererProvider renderer={renderer} targetDocument={document}>

@@ -3,6 +3,7 @@ import type { Finding } from '../../wizards/engine/intake/finding.ts';
 import type { Library } from '../../wizards/engine/library.ts';
 import { findingsOfLogs, suggestFromLogs } from '../../wizards/engine/logs/log-findings.ts';
 import { type LogSummary, topOf } from '../../wizards/engine/logs/log-summary.ts';
+import { NOTHING_RECOGNISED } from '../../wizards/engine/triage.ts';
 import type { FileFindings, GroundedSuggestion, IntakePhase, IntakeProgress, IntakeView } from '../contract-intake.ts';
 import { Fault } from '../fault.ts';
 import { type Triage, textOf } from './file-findings.ts';
@@ -150,7 +151,9 @@ export class Intake {
         continue;
       }
       const { findings, suggestions, note } = await this.#options.triage(read.text);
-      if (findings.length === 0) run.skip(source.name, note ?? 'nothing was recognised in it');
+      // How to paste helps nobody who brought a file.
+      const why = note === null || note === NOTHING_RECOGNISED ? 'nothing was recognised in it' : note;
+      if (findings.length === 0) run.skip(source.name, why);
       else {
         const kept = findings.slice(0, this.#roomForFindings);
         this.#roomForFindings -= kept.length;

@@ -28,9 +28,7 @@ export class SessionTable {
   summary(filter: SessionFilter): SessionsSummary {
     const accepts = filterOf(filter, this.#run.texts);
     const summary = topOf(this.#run.summary(accepts));
-    const [first, last] = [summary.since, summary.until].map((time) => (time === null ? Number.NaN : Date.parse(time)));
-    const span = { first: first as number, last: last as number };
-    return { ...summary, timeline: timelineOf(this.#run.index.blocks(), accepts, span) };
+    return { ...summary, timeline: timelineOf(() => this.#run.index.blocks(), accepts) };
   }
 
   page(filter: SessionFilter, from: number, count: number): SessionPage {

@@ -16,12 +16,15 @@ export interface Bar {
 
 const ORDER: readonly SessionStage[] = ['none', ...STAGES];
 
+/** Fewer would be as broad as slabs, so a short time is drawn with some emptiness behind it. */
+const FEWEST = 12;
+
 /** One for each stretch of time, also where nothing was. */
 export function barsOf({ from, step, count, bars }: Timeline): Bar[] {
   const byTime = new Map(bars.map((bar) => [bar.at, bar.by_stage]));
   const sums = bars.map(({ by_stage }) => sum(Object.values(by_stage)));
   const highest = Math.max(1, ...sums);
-  return Array.from({ length: count }, (_, index) => {
+  return Array.from({ length: count === 0 ? 0 : Math.max(count, FEWEST) }, (_, index) => {
     const at = from + index * step;
     const stages = byTime.get(at) ?? {};
     const sessions = sum(Object.values(stages));

@@ -68,7 +68,8 @@ function Groups({ kind, summary }: { kind: Kind; summary: SessionsSummary }) {
 
 function Replies({ summary }: { summary: SessionsSummary }) {
   const { by_reply: rows, totals } = summary;
-  if (rows.length === 0) return <p className={styles.empty}>Nothing failed in these sessions.</p>;
+  if (rows.length === 0)
+    return <p className={styles.empty}>{summary.sessions > 0 ? 'Nothing failed in these sessions.' : 'No session.'}</p>;
   return (
     <Table heads={['Stage and reply', 'Sessions']} shown={rows.length} all={totals.replies}>
       {rows.map(({ reply, stage, count: sessions, remote, first, last }) => (

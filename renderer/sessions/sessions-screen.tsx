@@ -33,8 +33,10 @@ export function SessionsScreen({ intake }: { intake: string }) {
     document.title = 'Sessions · Fieldguide';
   }, []);
   useEffect(() => {
-    // While files are read the list stays as it is, until the person asks for what has come since.
-    if (sessions > 0 && (!shown || !underWay)) showSessions(intake, { sessions, failed });
+    // A list that somebody has begun to read stays as it is, until they ask for what has come since.
+    const { active, opened: row, chosen } = useSessions.getState();
+    const untouched = active === 0 && row === null && chosen.length === 0;
+    if (sessions > 0 && (!shown || (!underWay && untouched))) showSessions(intake, { sessions, failed });
   }, [intake, shown, underWay, sessions, failed]);
   if (!view || !shown) return <NothingYet waiting={!gone && (view === null || underWay)} />;
   return (
@@ -45,9 +47,9 @@ export function SessionsScreen({ intake }: { intake: string }) {
           {view.title}
           {view.summary && `: ${countWords(view.summary)}`}
         </p>
-        {underWay && sessions > seen && (
+        {sessions > seen && (
           <Button size="small" onClick={() => showSessions(intake, { sessions, failed })}>
-            Still reading. Show {count(sessions - seen)} more
+            {underWay && 'Still reading. '}Show {count(sessions - seen)} more
           </Button>
         )}
       </header>

@@ -7,7 +7,9 @@ import { useFiles } from '../stores/files-store.ts';
 import styles from './files.module.css';
 import { FindingCard } from './finding-card.tsx';
 
-const MOST_ROWS = 100;
+/** Rows that are shown at first, and at most. */
+const FIRST_ROWS = 12;
+const MOST_ROWS = 1000;
 const MOST_CARDS = 20;
 const NONE: never[] = [];
 
@@ -39,12 +41,17 @@ export function FileDetails({ view, openSkipped }: { view: IntakeView; openSkipp
 }
 
 function Texts({ view: { texts } }: { view: IntakeView }) {
-  const cards = texts.flatMap(({ file, findings }) => findings.map((finding) => ({ file, finding })));
+  const cards = texts.flatMap(({ file, findings, note }) => findings.map((finding) => ({ file, finding, note })));
   return (
     <div className={styles.cards}>
-      {cards.slice(0, MOST_CARDS).map(({ file, finding }, index) => (
+      {cards.slice(0, MOST_CARDS).map(({ file, finding, note }, index) => (
         <div key={`${file} ${finding.line} ${finding.id} ${cards[index - 1]?.file === file}`}>
-          {cards[index - 1]?.file !== file && <h3 className={styles.file}>{file}</h3>}
+          {cards[index - 1]?.file !== file && (
+            <h3 className={styles.file}>
+              {file}
+              {note && `: ${note}`}
+            </h3>
+          )}
           <FindingCard finding={finding} />
         </div>
       ))}
@@ -81,7 +88,9 @@ function Bad({ lines, all }: { lines: readonly BadLines[]; all: number }) {
 
 function Rows(props: { names: string[]; rows: string[][]; all: number; what: string }) {
   const { names, rows, all, what } = props;
-  const shown = rows.slice(0, MOST_ROWS);
+  const [most, setMost] = useState(FIRST_ROWS);
+  const shown = rows.slice(0, most);
+  const next = Math.min(all, MOST_ROWS);
   return (
     <>
       <table className={styles.table}>
@@ -104,7 +113,12 @@ function Rows(props: { names: string[]; rows: string[][]; all: number; what: str
           ))}
         </tbody>
       </table>
-      {all > shown.length && <p className={styles.quiet}>and {plural(all - shown.length, what)} more</p>}
+      {shown.length < next && (
+        <button type="button" className={styles.link} onClick={() => setMost(MOST_ROWS)}>
+          Show all {plural(next, what)}
+        </button>
+      )}
+      {shown.length === next && all > next && <p className={styles.quiet}>and {plural(all - next, what)} more</p>}
     </>
   );
 }

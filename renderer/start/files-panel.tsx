@@ -61,7 +61,7 @@ function Brought({ view, primary }: { view: IntakeView; primary: boolean }) {
         </div>
         {underWay && <Progress view={view} />}
         <div className={styles.result}>
-          {summary && (sessions > 0 || (!underWay && texts.length === 0)) && (
+          {summary && (sessions > 0 || (phase === 'stopped' && texts.length === 0)) && (
             <p className={styles.counts}>
               {phase === 'stopped' && 'Stopped. Until then: '}
               {sessions > 0 ? countWords(summary) : 'No session was found'}

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { clearProblem, loadCases, useApp } from '../stores/app-store.ts';
+import { useFiles } from '../stores/files-store.ts';
 import { useIntake } from '../stores/intake-store.ts';
 import { CaseList } from './case-list.tsx';
 import { FileChoice } from './file-choice.tsx';
@@ -18,6 +19,9 @@ export function StartScreen() {
   const appProblem = useApp((state) => state.problem);
   const problem = useIntake((state) => state.problem);
   const pasted = useIntake((state) => state.result !== null || state.symptom !== null);
+  const brought = useFiles((state) => state.view !== null);
+  // Beside what the person was about to start.
+  const note = <ProblemNote problem={problem} onClose={() => useIntake.setState({ problem: null })} />;
   useEffect(() => {
     document.title = 'Fieldguide';
     if (connected) void loadCases();
@@ -33,9 +37,10 @@ export function StartScreen() {
           <FileChoice />
           <StartNotes />
           <ProblemNote problem={appProblem} onClose={clearProblem} />
+          {brought && note}
           <FilesPanel primary={!pasted} />
           <PasteBox />
-          <ProblemNote problem={problem} onClose={() => useIntake.setState({ problem: null })} />
+          {!brought && note}
           <Recognised />
           <Symptoms />
         </div>

@@ -160,7 +160,10 @@ export function choose(row: SessionRowView): void {
   if (chosen.some((other) => other.row === row.row)) {
     set({ chosen: chosen.filter((other) => other.row !== row.row) });
   } else if (chosen.length < MOST_SESSIONS_AS_EVIDENCE) set({ chosen: [...chosen, row] });
-  else announce(`At most ${MOST_SESSIONS_AS_EVIDENCE} sessions can become evidence of one case.`);
+  else {
+    const message = `At most ${MOST_SESSIONS_AS_EVIDENCE} sessions can become evidence of one case.`;
+    set({ problem: { message, hint: 'Take one away first. A few that show the fault say as much as many.' } });
+  }
 }
 
 export const chooseNone = (): void => set({ chosen: [] });

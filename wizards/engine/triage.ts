@@ -85,6 +85,10 @@ function noteOn(text: string, unfolded: Unfolded, all: readonly Finding[], sugge
   return notes.length > 0 ? notes.join(' ') : null;
 }
 
+/** What is said of a text in which nothing was found, to somebody who pasted it. */
+export const NOTHING_RECOGNISED =
+  'Neither an event nor a reply was recognised in this text. Copy the whole event, from its type to the end of its description, or say in a sentence what goes wrong, or choose a wizard by its symptom.';
+
 function whyNothing(text: string, { stream }: Unfolded): string {
   if (text.trim() === '')
     return 'Nothing was pasted. Copy the whole event, from its type to the end of its description.';
@@ -94,7 +98,7 @@ function whyNothing(text: string, { stream }: Unfolded): string {
   if (/eventid\d/.test(stream)) {
     return 'An event ID stands here without its source, and other programs use the same numbers. Copy the whole event, or at least its source and description.';
   }
-  return 'Neither an event nor a reply was recognised in this text. Copy the whole event, from its type to the end of its description, or say in a sentence what goes wrong, or choose a wizard by its symptom.';
+  return NOTHING_RECOGNISED;
 }
 
 /** Control characters and signs for lost bytes, which text has hardly any of. NULs alone come from UTF-16. */

@@ -66,11 +66,17 @@ describe('the bars over time', () => {
   });
 
   it('are as many as the time is long, those without a session too', () => {
-    expect(bars.map(({ sessions, failed }) => [sessions, failed])).toEqual([
+    expect(bars.slice(0, 3).map(({ sessions, failed }) => [sessions, failed])).toEqual([
       [8, 2],
       [0, 0],
       [4, 4],
     ]);
+  });
+
+  it('are at least twelve, the last of them empty, and none where there is no session', () => {
+    expect(bars).toHaveLength(12);
+    expect(bars.slice(3).every(({ sessions }) => sessions === 0)).toBe(true);
+    expect(barsOf({ from: 0, step: 1000, count: 0, bars: [] })).toEqual([]);
   });
 
   it('are as high as their share of the highest, what did not fail at the bottom', () => {
@@ -87,7 +93,7 @@ describe('the bars over time', () => {
 
   it('give the stretch between two of them, in either order', () => {
     expect(stretch(bars, 2, 1)).toEqual({ since: at + 60_000, until: at + 180_000 });
-    expect(stretch(bars, 0, 7)).toBeNull();
+    expect(stretch(bars, 0, 12)).toBeNull();
   });
 
   it('call their width by its largest unit', () => {

@@ -38,30 +38,36 @@ export function stepFor(ms: number): number {
   return widest * Math.ceil(ms / widest / (MOST_BARS - 1));
 }
 
-/** Counts the accepted sessions that begin between `first` and `last`, both included. */
-export function timelineOf(
-  blocks: Iterable<RowBlock>,
-  accepts: RowFilter | null,
-  { first, last }: { first: number; last: number },
-): Timeline {
+/** Counts the accepted sessions by the time at which they begin. `blocks` gives all rows each time that it is called. */
+export function timelineOf(blocks: () => Iterable<RowBlock>, accepts: RowFilter | null): Timeline {
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  const visit = (take: (start: number, stage: number) => void): void => {
+    for (const { count, whole, wide } of blocks()) {
+      for (let row = 0; row < count; row += 1) {
+        if (accepts && !accepts(whole, wide, row)) continue;
+        take(wide[row * WIDES + WIDE.start] as number, (whole[row * COLUMNS + COLUMN.state] as number) & 0xff);
+      }
+    }
+  };
+  visit((start) => {
+    if (start < first) first = start;
+    if (start > last) last = start;
+  });
   if (!(last >= first)) return { from: 0, step: STEPS[0] as number, count: 0, bars: [] };
   const step = stepFor(last - first);
   const from = Math.floor(first / step) * step;
   const counts = new Map<number, number[]>();
-  for (const { count, whole, wide } of blocks) {
-    for (let row = 0; row < count; row += 1) {
-      const start = wide[row * WIDES + WIDE.start] as number;
-      if (!(start >= first && start <= last) || (accepts && !accepts(whole, wide, row))) continue;
-      const bar = Math.floor((start - from) / step);
-      const stage = (whole[row * COLUMNS + COLUMN.state] as number) & 0xff;
-      let stages = counts.get(bar);
-      if (!stages) {
-        stages = [];
-        counts.set(bar, stages);
-      }
-      stages[stage] = (stages[stage] ?? 0) + 1;
+  visit((start, stage) => {
+    if (!Number.isFinite(start)) return;
+    const bar = Math.floor((start - from) / step);
+    let stages = counts.get(bar);
+    if (!stages) {
+      stages = [];
+      counts.set(bar, stages);
     }
-  }
+    stages[stage] = (stages[stage] ?? 0) + 1;
+  });
   const bars = [...counts]
     .sort(([a], [b]) => a - b)
     .map(([bar, stages]): TimelineBar => {
