@@ -6,9 +6,9 @@ import { pipeline } from 'node:stream/promises';
 import { suggestFromLogs } from '../../wizards/engine/logs/log-findings.ts';
 import { type LogSummary, mergeSummaries, topOf } from '../../wizards/engine/logs/log-summary.ts';
 import type { IntakeProgress, SessionFilter } from '../contract-intake.ts';
-import { Fault } from '../fault.ts';
 import { LogRun } from '../intake/log-run.ts';
 import { findLogSources } from '../intake/log-sources.ts';
+import { refuseUnreadable } from '../intake/refuse-unreadable.ts';
 import { filterOf, parseMoment, parseStages } from '../intake/session-filter.ts';
 import { loadContent } from './content.ts';
 import { printSession, printSummary } from './logs-screen.ts';
@@ -32,12 +32,10 @@ export async function logs(out: Output, paths: string[], options: LogsOptions): 
   try {
     const named = folder ? await withStdin(paths, folder) : paths;
     const found = await findLogSources(named);
-    if (found.sources.length === 0 && found.skipped.length === 0)
-      throw new Fault('no-files', `There is no file in ${paths.join(', ')}.`, 'Name a log file or a folder with logs.');
     if (folder) for (const source of found.sources) if (source.path.startsWith(folder)) source.name = 'stdin';
     const run = new LogRun(found);
     try {
-      return await answer(out, run, filter, options);
+      return await answer(out, run, paths, filter, options);
     } finally {
       run.close();
     }
@@ -55,13 +53,20 @@ function filterFrom({ stage, remote, since, until }: LogsOptions): SessionFilter
   };
 }
 
-async function answer(out: Output, run: LogRun, filter: SessionFilter, options: LogsOptions): Promise<number> {
+async function answer(
+  out: Output,
+  run: LogRun,
+  paths: string[],
+  filter: SessionFilter,
+  options: LogsOptions,
+): Promise<number> {
   const line = progressLine();
   // The wizards are read while the workers are at the logs.
   const [, library] = await Promise.all([run.read({ onProgress: line.show }), loadContent(out)]);
   line.clear();
   const accepts = filterOf(filter, run.texts);
   const summary = run.summary(accepts);
+  refuseUnreadable(paths, summary);
   noteSkipped(out, summary);
   if (options.sessions) {
     const { readSessions } = await import('../intake/session-stream.ts');

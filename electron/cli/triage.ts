@@ -6,7 +6,9 @@ import { findingsOfLogs } from '../../wizards/engine/logs/log-findings.ts';
 import type { Finding, TriageResult } from '../../wizards/engine/triage.ts';
 import { LARGEST_PASTE } from '../contract.ts';
 import type { IntakeView } from '../contract-intake.ts';
+import { Fault } from '../fault.ts';
 import type { Client } from '../in-process.ts';
+import { refuseUnreadable } from '../intake/refuse-unreadable.ts';
 import { noteLeftOut, openContentDoor } from './door.ts';
 import type { Output } from './output.ts';
 import { plain, plainLine } from './plain.ts';
@@ -42,7 +44,8 @@ async function readFiles(client: Client, path: string): Promise<Result> {
   let view: IntakeView | null = null;
   for await (const news of await client.intake.watch({ intake: id })) view = news;
   await client.intake.close({ intake: id });
-  if (!view) return { findings: [], suggestions: [], note: null };
+  if (!view || view.phase === 'failed') throw new Fault('unreadable', view?.fault ?? `${path} cannot be read.`);
+  if (view.texts.length === 0) refuseUnreadable([path], view.summary);
   const inTexts = view.texts.flatMap(({ file, findings }) =>
     findings.map((finding) => ({ ...finding, fields: { ...finding.fields, file } })),
   );
