@@ -14,7 +14,11 @@ export type LadderRung = {
 export function ladderOf({ parts }: Conversation, session: SessionDetail): LadderRung[] {
   const rungs = parts.map((part): LadderRung => ({ part, state: 'absent', steps: stepsOf(part, session.steps) }));
   const missing = session.stage === 'none' ? -1 : missingRung(parts, rungs, session);
-  const reached = rungs.reduce((last, { steps }, index) => (steps.length > 0 ? index : last), -1);
+  // Every session ends, however far it came.
+  const reached = rungs.reduce(
+    (last, { part, steps }, index) => (steps.length > 0 && part.stage !== 'end' ? index : last),
+    -1,
+  );
   for (const [index, rung] of rungs.entries()) {
     if (index === missing) rung.state = 'missing';
     else if (rung.steps.length > 0) rung.state = 'there';
