@@ -66,7 +66,7 @@ async function findingsText(
     findings: findings.map((finding) => ({
       ...finding,
       line: finding.line + above.length,
-      fields: { ...finding.fields, ...about.fields, log_line: String(finding.line) },
+      fields: { log_line: String(finding.line), ...finding.fields, ...about.fields },
     })),
   };
 }

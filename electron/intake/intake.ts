@@ -253,7 +253,7 @@ function stationsText(rows: readonly Finding[]): { text: string; findings: Findi
       lines.push(`line ${place}: ${[at, server, source, event, reply].filter((part) => part).join('  ')}`);
     const { error, reply } = finding.fields;
     if (!finding.way) lines.push(error ?? reply ?? '');
-    return { ...finding, line };
+    return { ...finding, line, fields: { ...finding.fields, log_line: String(finding.line) } };
   });
   return { text: lines.join('\n'), findings };
 }
