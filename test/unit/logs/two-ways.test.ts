@@ -24,13 +24,15 @@ test.each(texts.map((text, i) => [i, text] as const))('the same of composed log 
   expect(seen).toEqual(read(text, true));
 });
 
-test('the same with a line end at every place of a session', () => {
+test('the same with a line end, a comma, a quote or a letter at every place of a session', () => {
   const line = (n: number, event: string, data: string): string =>
     `2025-01-06T10:15:00.10${n}Z,MBX02\\Default,08DD2E10A1B2C3D4,${n},192.0.2.7:25,198.51.100.9:4011,${event},${data},\r\n`;
   const text = [line(0, '+', ''), line(1, '>', '220 mail'), line(2, '<', 'QUIT'), line(3, '-', '')].join('');
-  for (let at = 0; at < text.length; at += 1) {
-    const cut = `${text.slice(0, at)}\n${text.slice(at + 1)}`;
-    expect(read(cut, false), String(at)).toEqual(read(cut, true));
+  for (const sign of ['\n', ',', '"', 'X']) {
+    for (let at = 0; at < text.length; at += 1) {
+      const cut = `${text.slice(0, at)}${sign}${text.slice(at + 1)}`;
+      expect(read(cut, false), `${sign} at ${at}`).toEqual(read(cut, true));
+    }
   }
 });
 

@@ -199,7 +199,7 @@ export class ProtocolLog implements LineSink {
         return from;
       if (bytes[from + 16] !== 58 || bytes[from + 19] !== 46) return from;
       let comma = from + 25 + this.#connectorLength;
-      if (bytes[comma] !== 44 || bytes[comma + 17] !== 44 || hasLineEnd(bytes, from + 25, comma)) {
+      if (bytes[comma] !== 44 || bytes[comma + 17] !== 44 || commasIn(bytes, from + 25, comma) !== 0) {
         comma = from + 25;
         if (bytes[comma] === 34) return from;
         while (comma < limit && bytes[comma] !== 44 && bytes[comma] !== 10) comma += 1;
@@ -226,7 +226,7 @@ export class ProtocolLog implements LineSink {
         bytes[event - 1] === 44 &&
         bytes[event + 1] === 44 &&
         isEvent(bytes[event] as number) &&
-        !hasLineEnd(bytes, at, event);
+        commasIn(bytes, at, event) === 2;
       if (!known) {
         remote = at;
         while (remote < limit && bytes[remote] !== 44 && bytes[remote] !== 10 && bytes[remote] !== 34) remote += 1;
@@ -357,10 +357,15 @@ export class ProtocolLog implements LineSink {
 /** A longer line is left to who knows what to do with it. */
 const LONGEST = 1024 * 1024;
 
-/** A guess of where a field ends must not lead into the next line. */
-function hasLineEnd(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let at = from; at < to; at += 1) if (bytes[at] === 10) return true;
-  return false;
+/** What a guess of where fields end has passed over: its commas, or -1 where a line ends or a quote stands. */
+function commasIn(bytes: Uint8Array, from: number, to: number): number {
+  let commas = 0;
+  for (let at = from; at < to; at += 1) {
+    const byte = bytes[at];
+    if (byte === 44) commas += 1;
+    else if (byte === 10 || byte === 34) return -1;
+  }
+  return commas;
 }
 
 const isEvent = (byte: number): boolean => byte === 60 || byte === 62 || byte === 42 || byte === 43 || byte === 45;
