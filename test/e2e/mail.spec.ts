@@ -1,6 +1,7 @@
 /** Mail that people bring: a report as a file, and the way of a message drawn from its headers. */
 import { FOUR_HOPS } from '../fixtures/headers/blocks.ts';
 import { REPORT } from '../fixtures/mail/compose.ts';
+import { LOG, REFUSED } from '../fixtures/tracking/compose.ts';
 import { expect, test } from './app.ts';
 import { bring } from './story.ts';
 
@@ -23,4 +24,16 @@ test('a whole mail is taken apart: the report, and the server that refused at th
   await expect(recognised.getByRole('listitem').filter({ hasText: 'mx.fabrikam.com' })).toContainText('refused');
   await expect(app.page.getByText('This is a whole mail.')).toBeVisible();
   await expect(app.page.getByRole('region', { name: 'Suggested' })).toContainText('The recipient does not exist');
+});
+
+test('rows of message tracking are drawn as the way of each message, with the reply that refused it', async ({
+  app,
+}) => {
+  await bring(app, LOG);
+  const recognised = app.page.getByRole('region', { name: 'Recognised' });
+  const refused = recognised.getByRole('article').filter({ hasText: 'was refused' });
+  const way = refused.getByRole('list', { name: 'Way of the message, oldest first' });
+  const stations = REFUSED.length;
+  await expect(way.getByRole('listitem')).toHaveCount(stations);
+  await expect(way.getByRole('listitem').last()).toContainText(/FAIL.*550 5\.\d/);
 });

@@ -163,6 +163,18 @@ test('what was narrowed down stays when one comes back, and each part of it can 
     await page.getByRole('button', { name: /^No longer narrow down by: 2025-/ }).click();
     await expect(listed).toContainText(`${grouped(truth.sessions)} sessions listed.`);
   });
+  await test.step('by a drag over bars of the picture', async () => {
+    const bars = page.getByRole('group', { name: /^Sessions over time/ }).getByRole('button');
+    const labels = await Promise.all([1, 2, 3].map((index) => bars.nth(index).getAttribute('aria-label')));
+    const all = labels.reduce((sum, label) => sum + Number(/: ([\d,]+) session/.exec(label ?? '')?.[1] ?? 0), 0);
+    await bars.nth(3).hover();
+    await page.mouse.down();
+    await bars.nth(1).hover();
+    await page.mouse.up();
+    await expect(listed).toContainText(`${grouped(all)} sessions listed.`);
+    await page.getByRole('button', { name: /^No longer narrow down by: 2025-/ }).click();
+    await expect(listed).toContainText(`${grouped(truth.sessions)} sessions listed.`);
+  });
   await test.step('to nothing, and out of it again', async () => {
     await page.getByRole('searchbox', { name: 'Words in reply, remote or connector' }).fill('no such words');
     await expect(page.getByText('No session fits all of these.')).toBeVisible();
