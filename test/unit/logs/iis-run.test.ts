@@ -2,10 +2,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { LogRun } from '../../../electron/intake/log-run.ts';
 import { findLogSources } from '../../../electron/intake/log-sources.ts';
 
+// Threads are started, on machines that are busy with other tests.
+vi.setConfig({ testTimeout: 60_000 });
 const folder = mkdtempSync(join(tmpdir(), 'fieldguide-iis-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

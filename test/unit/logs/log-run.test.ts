@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { LogRun } from '../../../electron/intake/log-run.ts';
 import { findLogSources } from '../../../electron/intake/log-sources.ts';
 import { filterOf } from '../../../electron/intake/session-filter.ts';
@@ -12,6 +12,8 @@ import { type LogSummary, mergeSummaries } from '../../../wizards/engine/logs/lo
 import { composeLogs, type LogTruth, random } from '../../fixtures/logs/compose-logs.ts';
 import { zipOf } from '../../fixtures/logs/zip-of.ts';
 
+// Each test starts threads, on machines that are busy with other tests.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 let folder = '';
 let logs = '';
 let truth: LogTruth;

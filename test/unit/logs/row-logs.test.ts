@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { compileLibrary, readYamlFolder } from '../../../electron/content/library-loader.ts';
 import { Intake } from '../../../electron/intake/intake.ts';
 import { evidenceOf } from '../../../electron/intake/intake-evidence.ts';
@@ -11,6 +11,8 @@ import { findLogSources } from '../../../electron/intake/log-sources.ts';
 import { createLibrary, type Library } from '../../../wizards/engine/library.ts';
 import { TRACKING_FIELDS } from '../../../wizards/engine/logs/tracking.ts';
 
+// Threads are started, on machines that are busy with other tests.
+vi.setConfig({ testTimeout: 60_000 });
 const folder = mkdtempSync(join(tmpdir(), 'fieldguide-row-logs-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let library: Library;
