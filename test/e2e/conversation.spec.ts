@@ -1,4 +1,4 @@
-/** The fifteen parts of a conversation, drawn as a ladder on which the person shows what is missing. */
+/** The fifteen parts of a conversation and those between, drawn as a ladder on which the person shows what is missing. */
 import { expect, test } from './app.ts';
 import { look } from './looks.ts';
 import { question } from './story.ts';
@@ -11,7 +11,7 @@ test('the first part that is missing is shown on the ladder or among the outcome
   await page.getByRole('button', { name: 'Start Firewall, SMTP inspection' }).click();
   await expect(question(page)).toContainText('device between');
   const ladder = page.getByRole('region', { name: 'The conversation' });
-  await expect(ladder.getByRole('listitem')).toHaveCount(18);
+  await expect(ladder.getByRole('listitem')).toHaveCount(19);
   await expect(ladder.getByText('missing here')).toBeHidden();
   const part = ladder.getByRole('button', { name: /An immediate acknowledgement/ });
   await part.focus();
