@@ -1,10 +1,12 @@
 /** What the reader of logs and its workers say to one another. */
+
+import type { Finding } from '../../wizards/engine/intake/finding.ts';
 import type { BadLine } from '../../wizards/engine/logs/bad-lines.ts';
 import type { LogFormat } from '../../wizards/engine/logs/log-format.ts';
+import type { ConnectivityTotals, TrackingTotals } from '../../wizards/engine/logs/log-summary.ts';
 import type { SessionPart } from '../../wizards/engine/logs/open-sessions.ts';
 import type { RowBlock } from '../../wizards/engine/logs/session-rows.ts';
 import type { LogSource } from './log-sources.ts';
-import type { RowLogsResult } from './row-logs.ts';
 
 /** `rows`: through the folds of message tracking and connectivity. `finish` asks for what those found. */
 export type ToWorker = { type: 'sessions' | 'rows'; file: number; source: LogSource } | { type: 'finish' };
@@ -34,6 +36,12 @@ export type RowFileResult = { type: 'rows' } & Pick<
   FileResult,
   'file' | 'bytes' | 'lines' | 'headers' | 'records' | 'badLines' | 'bad' | 'fault'
 >;
+export type RowLogsResult = {
+  tracking: TrackingTotals | null;
+  connectivity: ConnectivityTotals | null;
+  /** `source` is the name of the file; its lines are counted there. */
+  findings: Finding[];
+};
 export type Finished = { type: 'finished' } & RowLogsResult;
 export type Progress = { type: 'progress'; file: number; bytes: number; lines: number };
 export type FromWorker = FileResult | RowFileResult | Finished | Progress;

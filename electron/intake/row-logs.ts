@@ -10,10 +10,9 @@ import { findingOfMessage } from '../../wizards/engine/intake/tracked-message.ts
 import { BadLines } from '../../wizards/engine/logs/bad-lines.ts';
 import { CONNECTIVITY_FIELDS, ConnectivityFold } from '../../wizards/engine/logs/connectivity.ts';
 import { fieldNames, formatOfHeader } from '../../wizards/engine/logs/log-format.ts';
-import type { ConnectivityTotals, TrackingTotals } from '../../wizards/engine/logs/log-summary.ts';
 import { TRACKING_FIELDS, TrackingFold } from '../../wizards/engine/logs/tracking.ts';
 import { openLogBytes } from './log-bytes.ts';
-import type { RowFileResult } from './log-protocol.ts';
+import type { RowFileResult, RowLogsResult } from './log-protocol.ts';
 import { type LogSource, whyUnreadable } from './log-sources.ts';
 
 /** So many findings are kept of each kind, those in trouble first. */
@@ -21,13 +20,6 @@ const MOST_FINDINGS = 300;
 /** A place in many files as one number: the folds know lines only. */
 const FILE = 2 ** 32;
 const LONGEST_REST = 1024 * 1024;
-
-export type RowLogsResult = {
-  tracking: TrackingTotals | null;
-  connectivity: ConnectivityTotals | null;
-  /** `source` is the name of the file; its lines are counted there. */
-  findings: Finding[];
-};
 
 export class RowLogs {
   readonly #tracking = new TrackingFold();

@@ -248,7 +248,7 @@ describe('files that are no logs', () => {
   });
 
   test.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
-    'that this account may not read are named',
+    'that this account may not read are named (needs an account that is not root)',
     async () => {
       const closed = join(folder, 'closed');
       mkdirSync(closed);
