@@ -3,7 +3,7 @@
 import type { Finding } from '../../wizards/engine/intake/finding.ts';
 import type { BadLine } from '../../wizards/engine/logs/bad-lines.ts';
 import type { LogFormat } from '../../wizards/engine/logs/log-format.ts';
-import type { ConnectivityTotals, TrackingTotals } from '../../wizards/engine/logs/log-summary.ts';
+import type { LogSummary } from '../../wizards/engine/logs/log-summary.ts';
 import type { SessionPart } from '../../wizards/engine/logs/open-sessions.ts';
 import type { RowBlock } from '../../wizards/engine/logs/session-rows.ts';
 import type { LogSource } from './log-sources.ts';
@@ -32,16 +32,8 @@ export type FileResult = {
   parts: SessionPart[];
   words: NewWords;
 };
-export type RowFileResult = { type: 'rows' } & Pick<
-  FileResult,
-  'file' | 'bytes' | 'lines' | 'headers' | 'records' | 'badLines' | 'bad' | 'fault'
->;
-export type RowLogsResult = {
-  tracking: TrackingTotals | null;
-  connectivity: ConnectivityTotals | null;
-  /** `source` is the name of the file; its lines are counted there. */
-  findings: Finding[];
-};
-export type Finished = { type: 'finished' } & RowLogsResult;
+/** What the folds found. The lines of the findings are places (place.ts). */
+export type RowsFound = Pick<LogSummary, 'tracking' | 'connectivity'> & { findings: Finding[] };
+export type Finished = { type: 'finished' } & RowsFound;
 export type Progress = { type: 'progress'; file: number; bytes: number; lines: number };
-export type FromWorker = FileResult | RowFileResult | Finished | Progress;
+export type FromWorker = FileResult | Finished | Progress;

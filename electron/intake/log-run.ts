@@ -8,9 +8,10 @@ import type { SessionPart } from '../../wizards/engine/logs/open-sessions.ts';
 import { SessionFold } from '../../wizards/engine/logs/session-fold.ts';
 import { COLUMN, COLUMNS, SessionRows } from '../../wizards/engine/logs/session-rows.ts';
 import type { IntakeProgress } from '../contract-intake.ts';
-import type { FileResult, RowFileResult, ToWorker } from './log-protocol.ts';
+import type { FileResult, ToWorker } from './log-protocol.ts';
 import type { LogSource, LogSources } from './log-sources.ts';
 import { type Answer, type Listener, LogWorkers } from './log-workers.ts';
+import { placed } from './placed-finding.ts';
 import { SessionIndex } from './session-index.ts';
 import { WordList } from './word-list.ts';
 
@@ -35,7 +36,8 @@ export class LogRun {
   readonly notLogs: LogSource[] = [];
   /** What message tracking and connectivity logs tell, those in trouble first. */
   rowFindings: Finding[] = [];
-  readonly #rowFiles: number[] = [];
+  /** Numbers of the files whose rows belong together with those of others. */
+  readonly #wantRows: number[] = [];
   readonly #totals: FileTotals;
   readonly #parts: SessionPart[] = [];
   readonly #bytesAll: number;
@@ -106,7 +108,7 @@ export class LogRun {
         files.map((file) => ({ type: 'sessions', ...file })),
         listener,
       );
-      if (this.#rowFiles.length > 0) await workers.one(this.#rowJobs(), listener);
+      if (this.#wantRows.length > 0) await workers.one(this.#rowJobs(), listener);
       this.#join();
     } finally {
       await workers.close();
@@ -114,7 +116,7 @@ export class LogRun {
   }
 
   #rowJobs(): ToWorker[] {
-    const jobs = this.#rowFiles
+    const jobs = this.#wantRows
       .sort((a, b) => a - b)
       .map((file): ToWorker => ({ type: 'rows', file, source: this.sources[file] as LogSource }));
     return [...jobs, { type: 'finish' }];
@@ -151,25 +153,28 @@ export class LogRun {
     if (answer.type === 'finished') {
       this.#totals.tracking = answer.tracking;
       this.#totals.connectivity = answer.connectivity;
-      this.rowFindings = answer.findings;
+      this.rowFindings = answer.findings.map((finding) => placed(finding, (file) => this.sources[file]?.name ?? ''));
       return;
     }
-    if (answer.type === 'file' && answer.wantsRows) {
-      this.#rowFiles.push(answer.file);
+    // The worker does not say its words twice.
+    for (const kind of ['remotes', 'connectors', 'replies'] as const)
+      for (const text of answer.words[kind]) numbers[kind].push(this.words[kind].idOf(text));
+    if (answer.wantsRows) {
+      this.#wantRows.push(answer.file);
       return;
     }
     this.#count(answer);
-    if (answer.type === 'file') this.#keep(answer, numbers);
+    this.#keep(answer, numbers);
   }
 
-  #count(result: FileResult | RowFileResult): void {
+  #count(result: FileResult): void {
     const totals = this.#totals;
     const source = this.sources[result.file];
     const name = source?.name ?? '';
     this.#under.delete(result.file);
     this.#filesRead += 1;
     this.#bytesRead += source?.size ?? 0;
-    if (result.type === 'file' && result.noLog && source) {
+    if (result.noLog && source) {
       this.notLogs.push(source);
       return;
     }
@@ -184,10 +189,8 @@ export class LogRun {
     for (const { why, count, line } of result.bad) totals.bad.push({ file: name, line, why, count });
   }
 
-  /** Rows, parts and words under the numbers that are common to all workers. */
+  /** Rows and parts, their words under the numbers that are common to all workers. */
   #keep(result: FileResult, numbers: WordNumbers): void {
-    for (const kind of ['remotes', 'connectors', 'replies'] as const)
-      for (const text of result.words[kind]) numbers[kind].push(this.words[kind].idOf(text));
     const common = (kind: keyof typeof numbers, word: number): number =>
       word < 0 ? word : (numbers[kind][word] as number);
     const { rows, parts } = result;

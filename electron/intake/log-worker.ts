@@ -2,7 +2,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { FromWorker, ToWorker } from './log-protocol.ts';
 import { LogFileReader } from './read-one-log.ts';
-import type { RowLogs } from './row-logs.ts';
 
 const TELL_EACH_MS = 100;
 const port = parentPort;
@@ -11,12 +10,10 @@ const reader = new LogFileReader();
 const send = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 let told = 0;
 
-/** Loaded only where such logs are. */
-let rowLogs: RowLogs | null = null;
-
 async function answer(message: ToWorker): Promise<void> {
   if (message.type === 'finish') {
-    if (rowLogs) send({ type: 'finished', ...rowLogs.finish() });
+    const { rowFindings } = await import('./row-findings.ts');
+    if (reader.folds) send({ type: 'finished', ...rowFindings(reader.folds) });
     return;
   }
   const { type, file, source } = message;
@@ -26,11 +23,7 @@ async function answer(message: ToWorker): Promise<void> {
     told = now;
     send({ type: 'progress', file, bytes, lines });
   };
-  if (type === 'rows') {
-    rowLogs ??= new (await import('./row-logs.ts')).RowLogs();
-    send(await rowLogs.read(file, source, onBytes));
-    return;
-  }
+  if (type === 'rows') reader.folds ??= new (await import('../../wizards/engine/logs/row-log.ts')).RowFolds();
   const result = await reader.read(file, source, onBytes);
   send(result, [result.rows.whole.buffer as ArrayBuffer, result.rows.wide.buffer as ArrayBuffer]);
 }

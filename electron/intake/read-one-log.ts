@@ -2,6 +2,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { ByteWords } from '../../wizards/engine/logs/byte-words.ts';
 import { LogReader } from '../../wizards/engine/logs/log-reader.ts';
+import type { RowFolds } from '../../wizards/engine/logs/row-log.ts';
 import { decoderFor, NotRead, openLogBytes } from './log-bytes.ts';
 import type { FileResult, NewWords } from './log-protocol.ts';
 import { type LogSource, whyUnreadable } from './log-sources.ts';
@@ -10,6 +11,15 @@ const PIECE = 512 * 1024;
 
 export class LogFileReader {
   readonly #reader = new LogReader();
+  /** Where the rows of message tracking and connectivity logs go; null while those are to be put aside. */
+  get folds(): RowFolds | null {
+    return this.#reader.folds;
+  }
+
+  set folds(folds: RowFolds | null) {
+    this.#reader.folds = folds;
+  }
+
   readonly #buffer = new Uint8Array(PIECE);
   readonly #told = { remotes: 0, connectors: 0, replies: 0 };
 

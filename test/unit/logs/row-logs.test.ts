@@ -1,5 +1,5 @@
 /** Message tracking and connectivity logs in a folder: the way of one message over the logs of several servers. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -106,5 +106,29 @@ test('the way of one message is put together, its subject stays out, and what fa
   const [evidence] = await evidenceOf(intake, { sessions: [], files: [file] });
   expect(evidence?.text).toContain('line 4: 2025-01-06T10:00:05.000Z  MBX02  ROUTING  FAIL');
   expect(evidence?.findings[0]?.fields).toMatchObject({ log_file: file, log_line: '4' });
+  await intake.close();
+});
+
+test('a log that was put behind another is read as well, in whatever order they stand', async () => {
+  rmSync(folder, { recursive: true });
+  mkdirSync(folder);
+  const tracking = log('Message Tracking Log', TRACKING_FIELDS, [
+    row({
+      ...message,
+      'date-time': '2025-01-06T10:00:01.000Z',
+      'server-hostname': 'MBX01',
+      source: 'SMTP',
+      'event-id': 'RECEIVE',
+    }),
+  ]);
+  const samples = readdirSync('test/fixtures/logs/samples').map((name) =>
+    readFileSync(join('test/fixtures/logs/samples', name), 'latin1'),
+  );
+  writeFileSync(join(folder, 'a.log'), `${samples[0]}${tracking}`);
+  writeFileSync(join(folder, 'b.log'), `${tracking}${samples[1]}`);
+  const intake = await intakeOf();
+  const { summary } = intake.view();
+  expect(summary).toMatchObject({ files: 2, bad_lines: 0, sessions: 12, tracking: { files: 2, rows: 2, messages: 1 } });
+  expect(summary?.by_remote.map(({ remote }) => remote)).toContain('198.51.100.196');
   await intake.close();
 });

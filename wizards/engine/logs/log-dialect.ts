@@ -10,7 +10,7 @@ export type DescribedLine = { records: Omit<SessionRecord, 'line' | 'number'>[];
 export interface LineSink {
   readonly times: LogTimes;
   /** What follows is of another file: nothing that the one before said holds any more. */
-  beginFile(): void;
+  beginFile(file: number): void;
   /** Takes the names of a `#Fields` line. False when one that is needed is not among them. */
   setFields(names: readonly string[]): boolean;
   /** Takes any other header line, such as `#Date: 2006-10-09 05:00:15`; the name is in small letters. */
@@ -28,6 +28,6 @@ export interface LineSink {
   readonly taken?: number;
   /** The file is over. */
   endFile(): void;
-  /** The line read last in words, for a session that is looked at. Only after a line that was a record. */
-  describe(line: string): DescribedLine;
+  /** The line read last in words, for a session that is looked at. Only after a line that was a record of one. */
+  describe?(line: string): DescribedLine;
 }

@@ -5,6 +5,7 @@ import type { DescribedLine, LineSink, LogTimes } from './log-dialect.ts';
 import { fieldNames, formatOfHeader, formatOfRecord, type LogFormat, readHeader } from './log-format.ts';
 import { LogWords } from './log-words.ts';
 import { type AddedToken, OpenSessions } from './open-sessions.ts';
+import type { RowFolds } from './row-log.ts';
 
 /** A longer line is no record of any log. */
 export const LONGEST_LINE = 1024 * 1024;
@@ -12,7 +13,8 @@ export const LONGEST_LINE = 1024 * 1024;
 const PATIENCE = 200;
 /** Header lines that are kept until a record shows what log they belong to. */
 const MOST_HEADERS = 50;
-const OF_EXCHANGE: readonly (LogFormat | null)[] = ['receive', 'send', 'protocol', 'connectivity', 'tracking'];
+const OF_ROWS: readonly (LogFormat | null)[] = ['connectivity', 'tracking'];
+const OF_EXCHANGE: readonly (LogFormat | null)[] = ['receive', 'send', 'protocol', ...OF_ROWS];
 
 export type FileCounts = {
   format: LogFormat | null;
@@ -45,6 +47,8 @@ export type Observer = {
 export class LogReader {
   /** Is told of each record: for reading sessions in full. */
   observer: Observer | null = null;
+  /** Where the rows of message tracking and connectivity logs go. */
+  folds: RowFolds | null = null;
   readonly words = new LogWords();
   readonly sessions = new OpenSessions();
   counts: FileCounts = emptyCounts();
@@ -59,10 +63,14 @@ export class LogReader {
   /** Within a line that is too long. */
   #skipping = false;
   #offset = 0;
+  #file = 0;
+  #wantsRows = false;
 
   /** Everything that follows is of this file. */
   beginFile(file: number): void {
     this.counts = emptyCounts();
+    this.#file = file;
+    this.#wantsRows = false;
     this.sessions.begin(file);
     this.#begun.clear();
     this.#sink = null;
@@ -72,9 +80,9 @@ export class LogReader {
     this.#offset = 0;
   }
 
-  /** It is a log whose rows belong together with those of other files: another reader takes it. */
+  /** In it stands a log whose rows belong together with those of other files, and there are no folds to put them into. */
   get wantsRows(): boolean {
-    return this.counts.format === 'tracking' || this.counts.format === 'connectivity';
+    return this.#wantsRows;
   }
 
   /** False once it is clear that this file is no log: then there is no use in reading on. */
@@ -203,7 +211,7 @@ export class LogReader {
   #tell(added: readonly AddedToken[], text: string, sink: LineSink): void {
     const told = new Set<number>();
     for (const { high, low, number } of added) {
-      if (told.has(low) || !this.observer?.wants(high, low)) continue;
+      if (told.has(low) || !sink.describe || !this.observer?.wants(high, low)) continue;
       told.add(low);
       const tokens = added.filter((one) => one.high === high && one.low === low).map(({ token }) => token);
       const described = sink.describe(text);
@@ -248,14 +256,17 @@ export class LogReader {
   #choose(format: LogFormat | null): void {
     if (format === null) return;
     this.counts.format = format;
-    if (this.wantsRows) return;
+    if (this.folds === null && OF_ROWS.includes(format)) {
+      this.#wantsRows = true;
+      return;
+    }
     let dialect = this.#dialects.get(format);
     if (!dialect) {
-      dialect = dialectOf(format, this.sessions, this.words);
+      dialect = this.folds?.sinkOf(format) ?? dialectOf(format, this.sessions, this.words);
       this.#dialects.set(format, dialect);
     }
     if (!this.#begun.has(dialect)) {
-      dialect.beginFile();
+      dialect.beginFile(this.#file);
       this.#begun.add(dialect);
     }
     this.counts.times = dialect.times;
