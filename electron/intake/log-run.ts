@@ -140,9 +140,9 @@ export class LogRun {
     return summaryOf(totals, groups, this.texts, (file) => this.sources[file]?.name ?? '');
   }
 
-  /** Names a file that nothing was found in. */
+  /** Names a file that nothing was found in. The reason stands within a sentence. */
   skip(file: string, why: string): void {
-    this.#totals.skipped.push({ file, why });
+    this.#totals.skipped.push({ file, why: why.replace(/\.$/, '') });
   }
 
   close(): void {

@@ -15,7 +15,7 @@ export function refuseUnreadable(paths: readonly string[], summary: LogSummary |
   const more = others === 0 ? '' : ` So it is with ${others} more.`;
   throw new Fault(
     'unreadable',
-    `${first.file} is left out: ${first.why.replace(/\.$/, '')}.${more}`,
+    `${first.file} is left out: ${first.why}.${more}`,
     'Name logs, or files with an event, a report or headers.',
   );
 }

@@ -3,6 +3,8 @@ export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 export type Decoded =
   | { text: string; encoding: Encoding }
   | { refusal: { code: string; message: string; hint: string } };
+/** What bytes are by the look of the first of them: text, in UTF-16 or not, or something else. */
+export type Look = { wide: 'utf-16le' | 'utf-16be' | null } | { other: string; hint: string };
 
 /**
  * How the events of a log file become text. An .evtx holds no descriptions, only the values for them, so the programs
@@ -29,6 +31,8 @@ const KINDS: { bytes: number[]; name: string; hint: string }[] = [
   },
   { bytes: [0x50, 0x4b, 0x03, 0x04], name: 'a zip archive', hint: 'Unpack it and hand over the text file in it.' },
   { bytes: [0x1f, 0x8b], name: 'a gzip archive', hint: 'Unpack it and hand over the text file in it.' },
+  { bytes: [0x37, 0x7a, 0xbc, 0xaf], name: 'a 7-Zip archive', hint: 'Unpack it and hand over the text file in it.' },
+  { bytes: [0x4d, 0x5a, 0x90, 0x00], name: 'a program', hint: 'Hand over what it printed.' },
   { bytes: [0x25, 0x50, 0x44, 0x46], name: 'a PDF', hint: 'Open it, select the text of the event and copy it.' },
   { bytes: [0x89, 0x50, 0x4e, 0x47], name: 'a picture', hint: 'Copy the event as text in Event Viewer.' },
   { bytes: [0xff, 0xd8, 0xff], name: 'a picture', hint: 'Copy the event as text in Event Viewer.' },
@@ -45,28 +49,33 @@ const LOOKED_AT = 64 * 1024;
  * which never fails. The mark is not part of the text. A refusal names what the bytes are instead of text.
  */
 export function decodeText(bytes: Uint8Array): Decoded {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return decoded(bytes, 'utf-16le');
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return decoded(bytes, 'utf-16be');
-  const kind = KINDS.find((known) => known.bytes.every((byte, i) => bytes[i] === byte));
-  if (kind) return { refusal: { code: 'no-text', message: `This is ${kind.name}, not text.`, hint: kind.hint } };
-  const wide = utf16Of(bytes);
-  if (wide) return decoded(bytes, wide);
-  if (looksBinary(bytes)) {
-    const message = 'This is no text but the bytes of some other file.';
-    return {
-      refusal: {
-        code: 'no-text',
-        message,
-        hint: 'Open it in the program that wrote it and copy the text out of there.',
-      },
-    };
+  const look = lookAt(bytes);
+  if ('other' in look) {
+    const { other, hint } = look;
+    const message = other === NO_TEXT ? `This is ${NO_TEXT}.` : `This is ${other}, not text.`;
+    return { refusal: { code: 'no-text', message, hint } };
   }
+  if (look.wide) return decoded(bytes, look.wide);
   try {
     // A character that is cut off at the end of the input is no reason to take the rest for another encoding.
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true }), encoding: 'utf-8' };
   } catch {
     return decoded(bytes, 'windows-1252');
   }
+}
+
+const NO_TEXT = 'no text but the bytes of some other file';
+
+/** The first bytes are enough: up to 64 KB are looked at. */
+export function lookAt(bytes: Uint8Array): Look {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { wide: 'utf-16le' };
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { wide: 'utf-16be' };
+  const kind = KINDS.find((known) => known.bytes.every((byte, i) => bytes[i] === byte));
+  if (kind) return { other: kind.name, hint: kind.hint };
+  const wide = utf16Of(bytes);
+  if (wide === null && looksBinary(bytes))
+    return { other: NO_TEXT, hint: 'Open it in the program that wrote it and copy the text out of there.' };
+  return { wide };
 }
 
 function decoded(bytes: Uint8Array, encoding: Encoding): Decoded {

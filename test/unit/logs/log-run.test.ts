@@ -224,7 +224,7 @@ describe('files that are no logs', () => {
     mkdirSync(join(mixed, 'sub folder, with "signs" [1]'), { recursive: true });
     const put = (name: string, bytes: string | Uint8Array) => writeFileSync(join(mixed, name), bytes);
     put('empty.log', '');
-    put('program.exe', Buffer.from([0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0]));
+    put('program.exe', Buffer.from([0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0, 4, 0]));
     put('noise.bin', Buffer.from(Array.from({ length: 4000 }, (_, i) => i % 7)));
     put('readme.txt', 'nothing to see here\n'.repeat(300));
     put('broken.gz', Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 0]), Buffer.from('no gzip')]));
@@ -238,12 +238,14 @@ describe('files that are no logs', () => {
       summary.skipped.map(({ file, why: reason }) => [file.slice(mixed.length + 1), reason]),
     );
     expect(why).toEqual({
-      'program.exe': 'it is a program',
-      'noise.bin': 'it is no text',
+      'program.exe': 'it is a program. Hand over what it printed',
+      'noise.bin': expect.stringMatching(/^it is no text but the bytes of some other file\. Open it/),
       'readme.txt': 'it is no log that sessions can be read from',
       'broken.gz': expect.any(String),
       'broken.zip': expect.any(String),
-      'events.evtx': 'it is an event log (.evtx): export it as text first',
+      'events.evtx': expect.stringMatching(
+        /^it is an event log file \(\.evtx\)\. Export its events as text, .*wevtutil qe/,
+      ),
     });
   });
 
