@@ -113,7 +113,7 @@ export class Core {
 
   /** Loaded on first use: most cases begin with a paste. */
   intakes(): Promise<Intakes> {
-    this.#intakes ??= import('./intake/intakes.ts').then(({ Intakes }) => new Intakes((text) => this.triage(text)));
+    this.#intakes ??= import('./intake/intakes.ts').then(({ Intakes }) => new Intakes());
     return this.#intakes;
   }
 

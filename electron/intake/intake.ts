@@ -1,24 +1,22 @@
 /** Files that somebody brought: read in the background, with what was found so far at any time. */
 import type { Finding } from '../../wizards/engine/intake/finding.ts';
 import type { Library } from '../../wizards/engine/library.ts';
-import { findingsOfLogs, suggestFromLogs } from '../../wizards/engine/logs/log-findings.ts';
+import { suggestFromLogs } from '../../wizards/engine/logs/log-findings.ts';
 import { type LogSummary, topOf } from '../../wizards/engine/logs/log-summary.ts';
-import { NOTHING_RECOGNISED } from '../../wizards/engine/triage.ts';
-import type { FileFindings, GroundedSuggestion, IntakePhase, IntakeProgress, IntakeView } from '../contract-intake.ts';
+import type { FileFindings, IntakePhase, IntakeProgress, IntakeView } from '../contract-intake.ts';
 import { Fault } from '../fault.ts';
-import { type Triage, textOf } from './file-findings.ts';
+import { BroughtTexts } from './brought-texts.ts';
+import { best, fromLogs } from './grounded-suggestions.ts';
 import { LogRun } from './log-run.ts';
 import type { LogSource, LogSources } from './log-sources.ts';
 import type { OfferedFile, ReceivedFiles } from './received-files.ts';
 import { SessionTable } from './session-table.ts';
+import { stationsText } from './stations-text.ts';
 
 /** How often those who look on are told of something new. */
 const TELL_EACH_MS = 250;
-const MOST_TEXTS = 200;
-/** Of all files together: each look of those who look on carries them. */
-const MOST_FINDINGS = 300;
 
-export type IntakeOptions = { id: string; library: Library; triage: Triage };
+export type IntakeOptions = { id: string; library: Library };
 
 export class Intake {
   readonly id: string;
@@ -32,16 +30,14 @@ export class Intake {
   #received: ReceivedFiles | null = null;
   #run: LogRun | null = null;
   #table: SessionTable | null = null;
-  #texts: FileFindings[] = [];
-  readonly #textOf = new Map<string, string>();
-  #textSuggestions: GroundedSuggestion[] = [];
-  #roomForFindings = MOST_FINDINGS;
+  readonly #texts: BroughtTexts;
   #told = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: IntakeOptions) {
     this.id = options.id;
     this.#options = options;
+    this.#texts = new BroughtTexts(options.library);
   }
 
   get received(): ReceivedFiles | null {
@@ -87,8 +83,8 @@ export class Intake {
       fault: this.#fault,
       progress: this.#progress(),
       summary: summary && topOf(summary),
-      texts: [...this.#rowTexts(), ...this.#texts],
-      suggestions: best([...fromLogs(summary, this.#run?.rowFindings ?? []), ...this.#textSuggestions]),
+      texts: [...this.#rowTexts(), ...this.#texts.found],
+      suggestions: best([...fromLogs(summary, this.#run?.rowFindings ?? []), ...this.#texts.suggestions]),
     };
   }
 
@@ -106,10 +102,8 @@ export class Intake {
   /** What was found in a file that is no log, with its text; null when nothing was. */
   findingsOf(file: string): { text: string; findings: Finding[] } | null {
     const rows = (this.#run?.rowFindings ?? []).filter(({ source }) => source === file);
-    if (rows.length > 0) return stationsText(rows.slice(0, MOST_FINDINGS));
-    const text = this.#textOf.get(file);
-    const found = this.#texts.find((one) => one.file === file);
-    return text === undefined || !found ? null : { text, findings: found.findings };
+    if (rows.length > 0) return stationsText(rows);
+    return this.#texts.of(file);
   }
 
   async close(): Promise<void> {
@@ -138,34 +132,7 @@ export class Intake {
     await this.#run.read({ signal: this.#stop.signal, onProgress: () => this.#changed() });
     this.#table = null;
     this.#tell();
-    await this.#readTexts(this.#run);
-  }
-
-  /** What is no log may be an event, a report, or headers. */
-  async #readTexts(run: LogRun): Promise<void> {
-    for (const source of run.notLogs.splice(0, MOST_TEXTS)) {
-      this.#stop.signal.throwIfAborted();
-      const read = await textOf(source);
-      if ('why' in read) {
-        run.skip(source.name, read.why);
-        continue;
-      }
-      const { findings, suggestions, note } = await this.#options.triage(read.text);
-      // How to paste helps nobody who brought a file.
-      const why = note === null || note === NOTHING_RECOGNISED ? 'nothing was recognised in it' : note;
-      if (findings.length === 0) run.skip(source.name, why);
-      else {
-        const kept = findings.slice(0, this.#roomForFindings);
-        this.#roomForFindings -= kept.length;
-        this.#texts.push({ file: source.name, findings: kept, note });
-        this.#textOf.set(source.name, read.text);
-        const ground = { kind: 'file', file: source.name } as const;
-        this.#textSuggestions.push(...suggestions.map((one) => ({ ...one, ground })));
-      }
-      this.#changed();
-    }
-    for (const source of run.notLogs.splice(0))
-      run.skip(source.name, 'it is no log; not every such file was looked into');
+    await this.#texts.read(this.#run, this.#stop.signal, () => this.#changed());
   }
 
   /** What message tracking and connectivity logs tell, by file. */
@@ -220,40 +187,4 @@ function titleOf(offered: readonly OfferedFile[]): string {
   const folder = first?.name.split('/')[0] ?? '';
   const together = offered.every(({ name }) => name.startsWith(`${folder}/`));
   return together ? `${folder}, ${offered.length} files` : `${offered.length} files`;
-}
-
-/** A suggestion from logs rests on a group of sessions, by its index, or on what the rows of other logs tell. */
-function fromLogs(summary: LogSummary | null, rowFindings: readonly Finding[]): GroundedSuggestion[] {
-  if (!summary) return [];
-  const groups = findingsOfLogs(summary).length;
-  return summary.suggestions.flatMap((suggestion): GroundedSuggestion[] => {
-    const row = rowFindings[suggestion.finding - groups];
-    if (row) return [{ ...suggestion, ground: { kind: 'file', file: row.source } }];
-    const group = summary.by_reply[suggestion.finding];
-    if (!group) return [];
-    const { stage, reply, count, remote } = group;
-    return [{ ...suggestion, ground: { kind: 'sessions', stage, reply, sessions: count, remote } }];
-  });
-}
-
-/** Of each wizard the best alone, best first. */
-function best(suggestions: readonly GroundedSuggestion[]): GroundedSuggestion[] {
-  const byWizard = new Map<string, GroundedSuggestion>();
-  for (const one of suggestions) if ((byWizard.get(one.wizard)?.score ?? 0) < one.score) byWizard.set(one.wizard, one);
-  return [...byWizard.values()].sort((a, b) => b.score - a.score);
-}
-
-/** What the rows of a log tell of each message or connection, as text: the log itself may be very long. */
-function stationsText(rows: readonly Finding[]): { text: string; findings: Finding[] } {
-  const lines: string[] = [];
-  const findings = rows.map((finding) => {
-    const line = lines.length + 1;
-    lines.push(`${finding.title}, from line ${finding.line}:`);
-    for (const { at, server, source, event, reply, line: place } of finding.way ?? [])
-      lines.push(`line ${place}: ${[at, server, source, event, reply].filter((part) => part).join('  ')}`);
-    const { error, reply } = finding.fields;
-    if (!finding.way) lines.push(error ?? reply ?? '');
-    return { ...finding, line, fields: { ...finding.fields, log_line: String(finding.line) } };
-  });
-  return { text: lines.join('\n'), findings };
 }

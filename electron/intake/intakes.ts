@@ -5,7 +5,6 @@ import { basename } from 'node:path';
 import type { Library } from '../../wizards/engine/library.ts';
 import type { BinaryChannel } from '../contract-terminal.ts';
 import { Fault, systemCode } from '../fault.ts';
-import type { Triage } from './file-findings.ts';
 import { Intake } from './intake.ts';
 import { findLogSources, whyUnreadable } from './log-sources.ts';
 import { type OfferedFile, ReceivedFiles } from './received-files.ts';
@@ -25,12 +24,7 @@ async function reachable(path: string): Promise<void> {
 const MOST = 4;
 
 export class Intakes {
-  readonly #triage: Triage;
   readonly #intakes = new Map<string, Intake>();
-
-  constructor(triage: Triage) {
-    this.#triage = triage;
-  }
 
   /** Files and folders of this machine. Throws when one that is named cannot be read. */
   async open(library: Library, paths: readonly string[]): Promise<Intake> {
@@ -74,7 +68,7 @@ export class Intakes {
   #add(library: Library): Intake {
     const [oldest] = this.#intakes.keys();
     if (this.#intakes.size >= MOST && oldest !== undefined) void this.close(oldest);
-    const intake = new Intake({ id: randomUUID(), library, triage: this.#triage });
+    const intake = new Intake({ id: randomUUID(), library });
     this.#intakes.set(intake.id, intake);
     return intake;
   }

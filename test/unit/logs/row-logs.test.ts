@@ -36,7 +36,7 @@ const message = {
 };
 
 async function intakeOf(): Promise<Intake> {
-  const intake = new Intake({ id: '1', library, triage: async () => ({ findings: [], suggestions: [], note: null }) });
+  const intake = new Intake({ id: '1', library });
   await intake.read(findLogSources([folder]), 'logs');
   return intake;
 }

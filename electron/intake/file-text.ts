@@ -1,7 +1,6 @@
-/** Files that are no logs: an event, a report or headers in a text file. */
+/** The text of a file that is no log. */
 import { readFile, stat } from 'node:fs/promises';
 import { decodeText } from '../../wizards/engine/decode.ts';
-import type { TriageResult } from '../../wizards/engine/triage.ts';
 import { LARGEST_PASTE } from '../contract.ts';
 import { openLogBytes } from './log-bytes.ts';
 import type { LogSource } from './log-sources.ts';
@@ -35,5 +34,3 @@ async function boundedBytes(source: LogSource): Promise<Uint8Array | null> {
   }
   return Buffer.concat(pieces);
 }
-
-export type Triage = (text: string) => Promise<TriageResult>;
