@@ -36,11 +36,3 @@ function unescaped(line: string): string {
   if (!line.includes('&')) return line;
   return line.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
 }
-
-/**
- * The whole text with the same line numbers and without quote signs, for forms that are read as rows of separated
- * text. The text itself where nothing is quoted.
- */
-export function withoutMarks({ text }: Unfolded): string {
-  return /^[ \t]*>/m.test(text) ? text.replace(/^(?:[ \t]*>)+ ?/gm, '') : text;
-}

@@ -7,9 +7,9 @@ import {
   type ConnectivityRow,
 } from '../logs/connectivity.ts';
 import { parseAddress } from '../parameters/ip-ranges.ts';
-import { withoutMarks } from './clean-lines.ts';
 import { readRows } from './delimited.ts';
 import { type Finding, linesOf } from './finding.ts';
+import { withoutQuoteMarks } from './quote-marks.ts';
 import type { Unfolded } from './unfold.ts';
 
 const START = /^(?:#Fields: *date-time,session,source,destination,|\d{4}-\d\d-\d\dT[\d:.]{8,16}Z,[0-9A-F-]{8,36},)/im;
@@ -44,7 +44,7 @@ export function remarkOnConnectivity(unfolded: Unfolded, found: readonly Finding
 
 function foldOf(unfolded: Unfolded, taken: (line: number) => boolean): ReturnType<ConnectivityFold['finish']> {
   const fold = new ConnectivityFold();
-  if (unfolded.text.includes('Z,')) pushLines(withoutMarks(unfolded), fold, taken);
+  if (unfolded.text.includes('Z,')) pushLines(withoutQuoteMarks(unfolded.text), fold, taken);
   return fold.finish();
 }
 

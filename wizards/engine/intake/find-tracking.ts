@@ -1,10 +1,11 @@
 /** Finds messages in message tracking: Get-MessageTrackingLog as list, table or CSV, and lines of MSGTRK*.LOG. */
 import { type TrackedMessage, TrackingFold } from '../logs/tracking.ts';
 import { EVENTS } from '../logs/tracking-events.ts';
-import { linesIn, withoutMarks } from './clean-lines.ts';
+import { linesIn } from './clean-lines.ts';
 import { type Finding, linesOf } from './finding.ts';
 import { readBlocks } from './format-list.ts';
 import { type NamedRecord, nameKey } from './named-record.ts';
+import { withoutQuoteMarks } from './quote-marks.ts';
 import { readConsoleTables, readSeparated } from './table-rows.ts';
 import { findingOfMessage } from './tracked-message.ts';
 import { pushLogLines } from './tracking-lines.ts';
@@ -47,7 +48,7 @@ export function findTracking(unfolded: Unfolded, known: readonly Finding[], most
   const { stream, text } = unfolded;
   const fold = new TrackingFold();
   const taken = linesOf(known);
-  if (text.includes('Z,')) pushLogLines(withoutMarks(unfolded), fold, taken);
+  if (text.includes('Z,')) pushLogLines(withoutQuoteMarks(text), fold, taken);
   if (fold.counts().rows === 0 && stream.includes('eventid')) {
     const records = recordsIn(linesIn(unfolded)).filter(({ line }) => !taken(line));
     for (const record of records) pushRecord(record, fold);
