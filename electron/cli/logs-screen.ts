@@ -16,7 +16,7 @@ export function printSummary(out: Output, summary: LogSummary, full: boolean): v
   out.line(
     `${number(files)} files, ${(bytes / 1e6).toFixed(1)} MB, ${number(lines)} lines, ${number(bad_lines)} unreadable; ${number(delivered)} messages accepted`,
   );
-  if (since && until) out.line(`${since} to ${until} (UTC)`);
+  if (since && until) out.line(`${since} to ${until} (${clockWords(summary)})`);
   const most = full ? Number.POSITIVE_INFINITY : SHOWN;
   const rows = [...STAGES, 'none' as const].flatMap((stage) => {
     const count = summary.by_stage[stage];
@@ -36,6 +36,12 @@ export function printSummary(out: Output, summary: LogSummary, full: boolean): v
   out.line(out.style('bold', 'Fitting wizards'));
   for (const { wizard, title, why } of summary.suggestions)
     out.line(`  fieldguide run ${wizard}  ${plainLine(title)}: ${plainLine(why)}`);
+}
+
+/** On whose clock the times are. */
+function clockWords({ files, local_time_files: local }: LogSummary): string {
+  if (local === 0) return 'UTC';
+  return local === files ? 'local time of the server' : `UTC; of ${local} files local time of the server`;
 }
 
 function section(out: Output, title: string, headline: string[], rows: string[][], total: number): void {

@@ -35,9 +35,15 @@ export async function evidenceOf(
   return brought;
 }
 
+const CLOCKS = {
+  utc: 'Times in the log are in UTC.',
+  offset: 'Times in the log have their offset from UTC beside them.',
+  local: 'Times in the log are local time of the server that wrote it.',
+};
+
 async function sessionsText(intake: Intake, file: string, sessions: readonly FoundSession[]): Promise<BroughtText> {
   const about = await aboutFile(intake, file);
-  const lines = [...about.lines, 'Times in the log are in UTC.'];
+  const lines = [...about.lines, CLOCKS[sessions[0]?.clock ?? 'utc']];
   const findings: Finding[] = [];
   for (const session of sessions) {
     lines.push('');

@@ -55,6 +55,7 @@ export class LogRun {
       headers: 0,
       records: 0,
       bad_lines: 0,
+      local_time_files: 0,
       tracking: null,
       connectivity: null,
       bad: [],
@@ -186,6 +187,7 @@ export class LogRun {
     totals.headers += result.headers;
     totals.records += result.records;
     totals.bad_lines += result.badLines;
+    if (result.times === 'local') totals.local_time_files += 1;
     for (const { why, count, line } of result.bad) totals.bad.push({ file: name, line, why, count });
   }
 

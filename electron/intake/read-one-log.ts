@@ -49,6 +49,7 @@ export class LogFileReader {
       type: 'file',
       file,
       format: counts.format,
+      times: counts.times,
       bytes: counts.bytes,
       lines: counts.lines,
       headers: counts.headers,

@@ -16,6 +16,7 @@ const summary = z.object({
   headers: count,
   records: count,
   bad_lines: count,
+  local_time_files: count,
   sessions: count,
   delivered: count,
   since: text.nullable(),

@@ -122,3 +122,10 @@ export function countWords(summary: {
   const verdict = failed === 0 ? 'none failed' : `${count(failed)} failed`;
   return `${plural(summary.sessions, 'session')} in ${plural(summary.files, 'file')}, ${verdict}`;
 }
+
+/** On whose clock the times of a summary are. */
+export function clockOf(summary: { files: number; local_time_files: number }): string {
+  const { files, local_time_files: local } = summary;
+  if (local === 0) return 'UTC';
+  return local === files ? 'local time of the server' : `UTC, of ${plural(local, 'file')} local time of the server`;
+}

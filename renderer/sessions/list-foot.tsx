@@ -1,5 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { offsetWords, plural } from '../lib/format.ts';
+import { clockOf } from '../lib/session-words.ts';
 import { chooseNone, startWith, useSessions } from '../stores/sessions-store.ts';
 import styles from './sessions.module.css';
 
@@ -7,6 +8,7 @@ import styles from './sessions.module.css';
 export function ListFoot() {
   const total = useSessions((state) => state.total);
   const since = useSessions((state) => state.summary?.since ?? null);
+  const clock = useSessions((state) => (state.summary ? clockOf(state.summary) : 'UTC'));
   const opened = useSessions((state) => state.opened !== null);
   const chosen = useSessions((state) => state.chosen);
   // The offset at the time of the logs, which may be that of the other half of the year.
@@ -14,7 +16,7 @@ export function ListFoot() {
   return (
     <div className={styles.foot}>
       <span>
-        {plural(total, 'session')} listed. Times are UTC; this computer is {offset}.
+        {plural(total, 'session')} listed. Times are {clock}; this computer is {offset}.
       </span>
       {chosen.length > 0 && (
         <>

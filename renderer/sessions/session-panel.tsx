@@ -42,8 +42,15 @@ export function SessionPanel() {
   );
 }
 
+/** In UTC, with this computer's time beside it; a log without an offset is taken at its word. */
+function When({ session: { start, clock } }: { session: SessionView }) {
+  const began = Date.parse(start);
+  if (clock === 'local') return <span>{utc(began)}, local time of the server</span>;
+  return <span title={localTime(began)}>{utc(began)} UTC</span>;
+}
+
 function Session({ session }: { session: SessionView }) {
-  const { row, start, ms, local, remote, connector, direction, file, line, whole, ended } = session;
+  const { row, ms, local, remote, connector, direction, file, line, whole, ended } = session;
   const focus = useSessions((state) => state.focusSession);
   const chosen = useSessions((state) => state.chosen.some((other) => other.row === row));
   const heading = useRef<HTMLHeadingElement>(null);
@@ -52,7 +59,6 @@ function Session({ session }: { session: SessionView }) {
     if (focus) heading.current?.focus();
   }, [row, focus]);
   const ends = direction === 'receive' ? [remote, local] : [local, remote];
-  const began = Date.parse(start);
   const toggle = () => {
     const { pages, active } = useSessions.getState();
     const listed = [rowAt(pages, active), ...[...pages.values()].flat()].find((other) => other?.row === row);
@@ -69,7 +75,7 @@ function Session({ session }: { session: SessionView }) {
           {connector && ` · ${connector}`}
         </p>
         <p className={styles.about}>
-          <span title={localTime(began)}>{utc(began)} UTC</span> · {count(ms)} ms · {file}, line {line}
+          <When session={session} /> · {count(ms)} ms · {file}, line {line}
         </p>
         <div className={styles.actions}>
           <Button appearance="primary" onClick={() => void startWith([row])}>

@@ -5,7 +5,7 @@ import type { IntakeView } from '../../electron/contract-intake.ts';
 import { cx } from '../lib/cx.ts';
 import { bytes, count, plural, utcSpan } from '../lib/format.ts';
 import { hashOf } from '../lib/route.ts';
-import { countWords } from '../lib/session-words.ts';
+import { clockOf, countWords } from '../lib/session-words.ts';
 import { Note } from '../parts/note.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useLabels } from '../stores/app-store.ts';
@@ -59,7 +59,6 @@ function Brought({ view, primary }: { view: IntakeView; primary: boolean }) {
             />
           )}
         </div>
-        {underWay && <Progress view={view} />}
         <div className={styles.result}>
           {summary && (sessions > 0 || (phase === 'stopped' && texts.length === 0)) && (
             <p className={styles.counts}>
@@ -68,7 +67,7 @@ function Brought({ view, primary }: { view: IntakeView; primary: boolean }) {
               {summary.since && summary.until && (
                 <span className={styles.quiet}>
                   {' '}
-                  {utcSpan(Date.parse(summary.since), Date.parse(summary.until))} UTC
+                  {utcSpan(Date.parse(summary.since), Date.parse(summary.until))} {clockOf(summary)}
                 </span>
               )}
             </p>
@@ -82,6 +81,7 @@ function Brought({ view, primary }: { view: IntakeView; primary: boolean }) {
             </a>
           )}
         </div>
+        <Progress view={view} underWay={underWay} />
         {phase === 'failed' && (
           <ProblemNote problem={{ message: fault ?? 'The files could not be read.', hint: 'Bring them once more.' }} />
         )}
@@ -115,28 +115,38 @@ function Brought({ view, primary }: { view: IntakeView; primary: boolean }) {
   );
 }
 
-/** Told to a screen reader when it is asked, not with each step. */
-function Progress({ view: { phase, progress } }: { view: IntakeView }) {
+/**
+ * Told to a screen reader when it is asked, not with each step. Once all is read the line stays, and says how much it
+ * was: nothing that somebody may be about to press moves.
+ */
+function Progress({ view: { phase, progress }, underWay }: { view: IntakeView; underWay: boolean }) {
   const { files, filesRead, bytes: size, bytesRead, lines, sessions } = progress;
   const part = size === 0 ? 0 : Math.min(100, Math.floor((bytesRead / size) * 100));
   const done = `${bytes(bytesRead)} of ${bytes(size)}`;
+  const read = underWay
+    ? `Reading ${done} · ${count(filesRead)} of ${plural(files, 'file')}`
+    : `Read: ${phase === 'done' ? bytes(size) : done}`;
+  const words =
+    phase === 'receiving'
+      ? `Taking over ${done} of ${plural(files, 'file')}`
+      : `${read} · ${plural(lines, 'line')} · ${plural(sessions, 'session')}`;
   return (
     <>
-      <div
-        className={styles.track}
-        role="progressbar"
-        aria-label={phase === 'receiving' ? 'Files handed over' : 'Files read'}
-        aria-valuenow={part}
-        aria-valuemin={0}
-        aria-valuemax={100}
-      >
-        <div className={styles.bar} style={{ width: `${part}%` }} />
-      </div>
-      <p className={styles.progress}>
-        {phase === 'receiving'
-          ? `Taking over ${done} of ${plural(files, 'file')}`
-          : `Reading ${done} · ${count(filesRead)} of ${plural(files, 'file')} · ${plural(lines, 'line')} · ${plural(sessions, 'session')}`}
-      </p>
+      {underWay ? (
+        <div
+          className={styles.track}
+          role="progressbar"
+          aria-label={phase === 'receiving' ? 'Files handed over' : 'Files read'}
+          aria-valuenow={part}
+          aria-valuemin={0}
+          aria-valuemax={100}
+        >
+          <div className={styles.bar} style={{ width: `${part}%` }} />
+        </div>
+      ) : (
+        <div className={styles.trackSpace} />
+      )}
+      <p className={styles.progress}>{words}</p>
     </>
   );
 }

@@ -52,7 +52,7 @@ test('the reader of transcripts and the reader of logs name the same stage, and 
           (text, i): SessionRecord => ({ line: i + 2, time: i, number: i + 1, event: 'said', text, context: '' }),
         ),
       ];
-      const ends = { session: '1', connector: '', local: '', remote: '', direction: null };
+      const ends = { session: '1', connector: '', local: '', remote: '', direction: null, clock: 'utc' as const };
       const [log, transcript] = [describeSession(ends, records), readConversation(turns, { whole: true })];
       expect({ stage: log.stage, delivered: log.delivered }).toEqual({
         stage: transcript.stage,

@@ -15,7 +15,7 @@ const EVENTS: Record<string, SessionRecord['event']> = { '+': 'open', '-': 'clos
 function ladder(stage: Parameters<typeof script>[2], kind: 'RECV' | 'SEND' = 'RECV') {
   const { records } = script(random(3), kind, stage);
   const session = describeSession(
-    { session: '1', connector: '', local: '', remote: '', direction: null },
+    { session: '1', connector: '', local: '', remote: '', direction: null, clock: 'utc' as const },
     records.map(({ event, data, context }, i) => ({
       line: i + 1,
       time: i,

@@ -1,9 +1,9 @@
 /** A record of IIS's SMTP service in words. */
 import { type IisRecord, ROLE, type Span } from './iis-record.ts';
-import type { DescribedLine } from './log-dialect.ts';
+import type { DescribedLine, LogTimes } from './log-dialect.ts';
 
 /** Of what a client said two records, the command and its answer; of what we said or heard one. */
-export function describeIis(record: IisRecord): DescribedLine {
+export function describeIis(record: IisRecord, clock: LogTimes): DescribedLine {
   const { time, role } = record;
   const [method, query, status] = [record.method, record.query, record.status].map((span) => textOf(record, span));
   const ends = {
@@ -12,6 +12,7 @@ export function describeIis(record: IisRecord): DescribedLine {
     local: '',
     remote: textOf(record, record.peer),
     direction: role === ROLE.served ? ('receive' as const) : ('send' as const),
+    clock,
   };
   const said = [method, query].filter((part) => part !== '').join(' ');
   const records: DescribedLine['records'] = [{ time, event: 'said', text: said, context: '' }];

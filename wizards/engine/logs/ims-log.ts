@@ -72,7 +72,7 @@ export class ImsLog implements LineSink {
     const { time } = this.#time;
     const [, sign = '', said = line] = /^[\d/.:\- ]+(?:[AP]M )?: (<<<|>>>)? *(.*)$/.exec(line) ?? [];
     const event = sign === '' && /connection was accepted/i.test(said) ? 'open' : 'said';
-    const ends = { session: '', connector: '', local: '', remote: '', direction: null };
+    const ends = { session: '', connector: '', local: '', remote: '', direction: null, clock: this.times } as const;
     return { records: [{ time, event, text: said, context: '' }], ends };
   }
 

@@ -35,6 +35,8 @@ export type LogSummary = {
   bad_lines: number;
   sessions: number;
   delivered: number;
+  /** Of the files those whose times are local and name no offset: they are taken as they stand. */
+  local_time_files: number;
   /** Times of the first and the last record (UTC). */
   since: string | null;
   until: string | null;
@@ -55,7 +57,10 @@ export type LogSummary = {
 };
 /** Words by number, as the rows name them. */
 export type WordLists = { remotes: readonly string[]; connectors: readonly string[]; replies: readonly string[] };
-export type FileTotals = Pick<LogSummary, 'files' | 'bytes' | 'lines' | 'headers' | 'records' | 'bad_lines'> &
+export type FileTotals = Pick<
+  LogSummary,
+  'files' | 'bytes' | 'lines' | 'headers' | 'records' | 'bad_lines' | 'local_time_files'
+> &
   Pick<LogSummary, 'bad' | 'skipped' | 'tracking' | 'connectivity'>;
 
 /** As many rows of a list as are shown unless all are asked for. */
@@ -155,10 +160,20 @@ export function topOf(summary: LogSummary): LogSummary {
   };
 }
 
+type SummedKey =
+  | 'files'
+  | 'bytes'
+  | 'lines'
+  | 'headers'
+  | 'records'
+  | 'bad_lines'
+  | 'local_time_files'
+  | 'sessions'
+  | 'delivered';
+
 /** Joins summaries that leave out no row: the result is that of reading all their logs together. */
 export function mergeSummaries(summaries: readonly LogSummary[]): LogSummary {
-  const sum = (key: 'files' | 'bytes' | 'lines' | 'headers' | 'records' | 'bad_lines' | 'sessions' | 'delivered') =>
-    summaries.reduce((total, one) => total + one[key], 0);
+  const sum = (key: SummedKey) => summaries.reduce((total, one) => total + one[key], 0);
   const times = (key: 'since' | 'until') => summaries.flatMap((one) => one[key] ?? []).sort();
   return sorted({
     files: sum('files'),
@@ -167,6 +182,7 @@ export function mergeSummaries(summaries: readonly LogSummary[]): LogSummary {
     headers: sum('headers'),
     records: sum('records'),
     bad_lines: sum('bad_lines'),
+    local_time_files: sum('local_time_files'),
     sessions: sum('sessions'),
     delivered: sum('delivered'),
     since: times('since')[0] ?? null,

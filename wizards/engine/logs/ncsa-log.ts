@@ -37,7 +37,7 @@ export class NcsaLog implements LineSink {
   }
 
   describe(): DescribedLine {
-    return describeIis(this.#record);
+    return describeIis(this.#record, this.times);
   }
 
   /** This log has no header; what looks like one means nothing. */

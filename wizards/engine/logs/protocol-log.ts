@@ -152,6 +152,7 @@ export class ProtocolLog implements LineSink {
         local: fields[this.#localColumn] ?? '',
         remote: field(REMOTE),
         direction: this.#direction,
+        clock: this.times,
       },
     };
   }

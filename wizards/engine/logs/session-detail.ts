@@ -2,7 +2,7 @@
 import { SessionFold } from './session-fold.ts';
 import type { SessionEnds, SessionRecord } from './session-record.ts';
 import { type SessionStage, type Stage, stageName } from './stages.ts';
-import { COMMAND, CONNECT, detailOf, END, kindOf, NEWS, newsToken, REPLY, spokenToken } from './tokens.ts';
+import { CONNECT, detailOf, END, kindOf, NEWS, newsToken, REPLY, spokenToken } from './tokens.ts';
 
 export type SessionStep = {
   /** Its number in the 15-step conversation (seed 003), or null where that does not count it. */
@@ -79,7 +79,7 @@ export function describeSession(ends: SessionEnds, records: readonly SessionReco
   for (const record of records) {
     const { event, text, context } = record;
     const tokens = record.tokens ?? [tokenOf(record)];
-    const token = tokens[0] ?? COMMAND;
+    const token = tokens[0] ?? tokenOf(record);
     const said = event === 'note' ? context || text : text;
     texts.push(kindOf(token) === REPLY || event === 'note' ? said : '');
     let stage: SessionStage = 'none';

@@ -20,7 +20,10 @@ export function sessionFinding(session: SessionDetail, source: string, line: num
     ['delivered', session.delivered > 0 ? String(session.delivered) : null],
     ['mailguard', session.traces.join('; ')],
     ['session', session.session],
-    ['time_utc', start],
+    [
+      session.clock === 'local' ? 'time' : 'time_utc',
+      session.clock === 'local' ? start.slice(0, 19).replace('T', ' ') : start,
+    ],
   ];
   const outcome = stage === 'none' ? 'nothing failed' : `stopped at ${stage}`;
   return {

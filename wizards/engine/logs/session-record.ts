@@ -1,3 +1,5 @@
+import type { LogTimes } from './log-dialect.ts';
+
 /** One record of a session as text: what every dialect can say of a line when a session is opened. */
 export type SessionRecord = {
   /** Line of its file, counted from 1. */
@@ -22,4 +24,6 @@ export type SessionEnds = {
   remote: string;
   /** Which log it stands in, where that is known. */
   direction: 'receive' | 'send' | null;
+  /** What the times are; local ones are taken as they stand. */
+  clock: LogTimes;
 };

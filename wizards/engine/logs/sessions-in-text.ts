@@ -42,12 +42,14 @@ function sessionFrom(seen: SeenRecord[]): TextSession {
 /** The records of one session in their order, in words, and what they have in common. */
 export function recordsOf(seen: readonly SeenRecord[]): { ends: SessionEnds; records: SessionRecord[] } {
   const records: SessionRecord[] = [];
-  const ends: SessionEnds = { session: '', connector: '', local: '', remote: '', direction: null };
+  const ends: SessionEnds = { session: '', connector: '', local: '', remote: '', direction: null, clock: 'utc' };
   for (const { described, tokens, line, number } of [...seen].sort((a, b) => a.number - b.number)) {
     for (const key of ['session', 'connector', 'local', 'remote'] as const) ends[key] ||= described.ends[key];
     ends.direction ??= described.ends.direction;
+    ends.clock = described.ends.clock;
     // A line of command and reply together: what is a reply belongs to the second of its records.
-    const answered = tokens.findIndex((token) => kindOf(token) === REPLY);
+    const reply = tokens.findIndex((token) => kindOf(token) === REPLY);
+    const answered = reply < 0 ? tokens.length : reply;
     for (const [i, each] of described.records.entries()) {
       const own =
         described.records.length === 1 ? tokens : i === 0 ? tokens.slice(0, answered) : tokens.slice(answered);

@@ -69,7 +69,7 @@ export class W3cLog implements LineSink {
   }
 
   describe(): DescribedLine {
-    return describeIis(this.#record);
+    return describeIis(this.#record, this.times);
   }
 
   setFields(names: readonly string[]): boolean {
