@@ -360,6 +360,16 @@ describe('any text at all', () => {
     );
   });
 
+  test('two reports on one line are two reports', () => {
+    const report = (user: string) =>
+      `Reporting-MTA: dns; mail.contoso.com\nFinal-Recipient: rfc822; ${user}\nStatus: 5.1.1`;
+    const text = `${report('user1@contoso.com')} ${report('user2@fabrikam.com')}`;
+    expect(ndrs(text).map(({ line, fields }) => [line, fields.recipient])).toEqual([
+      [1, 'user1@contoso.com'],
+      [3, 'user2@fabrikam.com'],
+    ]);
+  });
+
   test('cut at a column loses words, never the status', () => {
     for (const [name, text] of SAMPLES)
       expect([name, ndrs(cutAtColumn(text, 90))[0]?.id]).toEqual([name, ndrs(text)[0]?.id]);

@@ -122,27 +122,27 @@ function take(fields: Field[], { text, indented }: Line, line: number, afterBlan
   return true;
 }
 
-function partsOf(fields: Field[]): ReportPart[] {
+/** The parts of every report in a run of fields; another report begins where, after recipients, its server is named. */
+function partsOf(fields: readonly Field[]): ReportPart[] {
+  const parts: ReportPart[] = [];
+  let start = 0;
+  let recipients = false;
+  for (const [index, { name }] of fields.entries()) {
+    if (name === 'reporting-mta' && recipients) {
+      parts.push(...partsOfReport(fields.slice(start, index)));
+      [start, recipients] = [index, false];
+    }
+    recipients ||= OF_RECIPIENT.has(name);
+  }
+  return [...parts, ...partsOfReport(fields.slice(start))];
+}
+
+function partsOfReport(fields: readonly Field[]): ReportPart[] {
   const message = new Map<string, string>();
   const groups: Group[] = [];
   let first = fields[0]?.line ?? 1;
   for (const { name, value, line, end } of fields) {
-    if (OF_MESSAGE.has(name)) {
-      // Another report begins.
-      if (name === 'reporting-mta' && groups.length > 0) {
-        return [
-          ...partsOf(
-            fields.slice(
-              0,
-              fields.findIndex((field) => field.line === line),
-            ),
-          ),
-          ...partsOf(fields.filter((field) => field.line >= line)),
-        ];
-      }
-      message.set(name, value);
-      continue;
-    }
+    if (OF_MESSAGE.has(name)) message.set(name, value);
     if (!OF_RECIPIENT.has(name)) continue;
     let group = groups.at(-1);
     if (!group || group.fields.has(name) || (name === 'original-recipient' && group.fields.has('status'))) {
