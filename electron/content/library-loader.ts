@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { createLibrary, type Library, type LibraryFile } from '../../wizards/engine/library.ts';
 import type { Diagnostic, SyntaxCheck } from '../../wizards/engine/lint.ts';
-import { sha256 } from '../cases/journal.ts';
 import { Fault } from '../fault.ts';
+import { sha256 } from '../sha256.ts';
 import { withoutReplaced } from './without-replaced.ts';
 
 export type CompiledLibrary = { files: LibraryFile[]; diagnostics: Diagnostic[] };
