@@ -37,7 +37,7 @@ export async function logs(out: Output, paths: string[], options: LogsOptions): 
     try {
       return await answer(out, run, paths, filter, options);
     } finally {
-      run.close();
+      await run.close();
     }
   } finally {
     if (folder) await rm(folder, { recursive: true, force: true });
