@@ -1,3 +1,6 @@
+/** Where the times of a log come from: UTC, local time whose offset is written beside it, or local time without. */
+export type LogTimes = 'utc' | 'offset' | 'local';
+
 /** Times at fixed places to milliseconds since 1970. The day is worked out once. */
 export class LogClock {
   #day = -1;
