@@ -1,7 +1,8 @@
-/** Build step: checks all YAML below `wizards/` and writes `library.json`. Usage: compile-library.ts TO [FROM] */
-import { mkdirSync, writeFileSync } from 'node:fs';
+/** Build step: checks all YAML below `wizards/` and writes `library.json` and what lies beside it. Usage: compile-library.ts TO [FROM] */
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { compileLibrary, readYamlFolder } from '../content/library-loader.ts';
+import { writeLibrary } from './write-library.ts';
 
 const [to = 'dist/library.json', from = 'wizards'] = process.argv.slice(2);
 const compiled = await compileLibrary(readYamlFolder(from));
@@ -9,5 +10,5 @@ for (const { severity, file, line, column, code, message, hint } of compiled.dia
   if (severity === 'error') console.error(`${from}/${file}:${line}:${column} ${code} ${message} ${hint}`);
 }
 mkdirSync(dirname(to), { recursive: true });
-writeFileSync(to, JSON.stringify(compiled));
+writeLibrary(compiled, to);
 console.log(`${compiled.files.length} content files compiled, ${compiled.diagnostics.length} diagnostics.`);

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sha256, syncFolder } from './journal.ts';
+import { sha256 } from '../sha256.ts';
+import { syncFolder } from './journal.ts';
 
 export type BlobKind = 'captures' | 'wizards';
 export type Blob = { sha256: string; bytes: number };

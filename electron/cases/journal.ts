@@ -3,11 +3,11 @@
  * before it without its line feed (64 zeros in the first). A line counts once its line feed is written. The chain
  * proves that nothing was changed against a head that is noted elsewhere; it is no signature.
  */
-import { createHash } from 'node:crypto';
 import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CaseEvent, type CaseState, EMPTY_CASE, evolve, type RecordedEvent } from '../../wizards/engine/model.ts';
 import { Fault, systemCode } from '../fault.ts';
+import { sha256 } from '../sha256.ts';
 import { parseEvent } from './journal-schema.ts';
 
 export const JOURNAL = 'journal.jsonl';
@@ -27,8 +27,6 @@ export type JournalContent = {
   /** Bytes up to and including the last line feed. */
   length: number;
 };
-
-export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Reads and checks a journal. Writes nothing. */
 export async function readJournal(folder: string): Promise<JournalContent> {

@@ -1,9 +1,9 @@
 /** Opens the case that a walk goes on in, or makes a new one. */
 import { resolve } from 'node:path';
-import { sha256 } from '../cases/journal.ts';
 import { Fault } from '../fault.ts';
 import type { Client } from '../in-process.ts';
 import { mailText } from '../intake/mail-text.ts';
+import { sha256 } from '../sha256.ts';
 import { holdsCase, makeCaseFolder } from './case-folder.ts';
 import { idIn } from './door.ts';
 import { type GivenOptions, givenValues } from './given-values.ts';

@@ -5,10 +5,11 @@
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { JOURNAL, readJournal, sha256 } from '../cases/journal.ts';
+import { JOURNAL, readJournal } from '../cases/journal.ts';
 import { takeLock } from '../cases/lock.ts';
 import { Fault, systemCode } from '../fault.ts';
 import { makeFolder } from '../make-folder.ts';
+import { sha256 } from '../sha256.ts';
 
 export function makeCaseFolder(folder: string): void {
   try {

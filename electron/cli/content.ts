@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Library } from '../../wizards/engine/library.ts';
+import type { LoadedLibrary } from '../content/library-loader.ts';
 import type { Core, CoreOptions } from '../core.ts';
 import { dataFolder } from '../data-folder.ts';
 import { Fault, systemCode } from '../fault.ts';
@@ -20,11 +21,20 @@ export const ownFolder = (): string => join(dataFolder(), 'wizards');
  */
 export async function loadContent(out: Output): Promise<Library> {
   const { loadLibrary } = await import('../content/library-loader.ts');
-  const content = await loadLibrary(join(programFolder(), 'library.json'), ownFolder());
-  for (const { severity, file, line, column, message } of content.diagnostics) {
+  return named(out, await loadLibrary(join(programFolder(), 'library.json'), ownFolder()));
+}
+
+/** The same for verbs that only suggest a wizard. */
+export async function loadIntakeContent(out: Output): Promise<Library> {
+  const { loadIntakeLibrary } = await import('../content/intake-library.ts');
+  return named(out, await loadIntakeLibrary(join(programFolder(), 'library.json'), ownFolder()));
+}
+
+function named(out: Output, { library, diagnostics }: Pick<LoadedLibrary, 'library' | 'diagnostics'>): Library {
+  for (const { severity, file, line, column, message } of diagnostics) {
     if (severity === 'error') out.note(`${file}:${line}:${column} is left out: ${message}`);
   }
-  return content.library;
+  return library;
 }
 
 export async function openCore(door: CoreOptions['door'] = 'cli'): Promise<Core> {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { LibraryFile } from '../../wizards/engine/library.ts';
 import { type Diagnostic, lintFiles } from '../../wizards/engine/lint.ts';
-import { type CompiledLibrary, powerShellFor, readYamlFolder, type SourceFile } from '../content/library-loader.ts';
+import { powerShellFor, readCompiled, readYamlFolder, type SourceFile } from '../content/library-loader.ts';
 import { withoutReplaced } from '../content/without-replaced.ts';
 import { Fault } from '../fault.ts';
 import { ownFolder, programFolder } from './content.ts';
@@ -40,7 +40,7 @@ const shape = ({ code, severity, file, line, column, message, hint }: Diagnostic
 
 /** The product's content as it was built, and the person's own. */
 async function lintProduct(): Promise<Report> {
-  const built = compiled();
+  const built = readCompiled(join(programFolder(), 'library.json'));
   const own = existsSync(ownFolder()) ? named(ownFolder(), readYamlFolder(ownFolder())) : [];
   const diagnostics = await lintWith(built.files, own);
   // Files that the build had to leave out are known by what was said about them.
@@ -53,7 +53,7 @@ async function lintProduct(): Promise<Report> {
 /** The given files, checked together with the product's so that what they refer to is found. */
 async function lintPaths(paths: string[]): Promise<Report> {
   const given = uniqueByPath(paths.flatMap(sourcesAt));
-  const built = compiled();
+  const built = readCompiled(join(programFolder(), 'library.json'));
   const diagnostics = await lintWith(built.files, given);
   const asked = new Set(given.map(({ path }) => path));
   const before = new Set(built.diagnostics.map(key));
@@ -97,13 +97,4 @@ function shown(path: string): string {
 
 function uniqueByPath(files: SourceFile[]): SourceFile[] {
   return [...new Map(files.map((file) => [resolve(file.path), file])).values()];
-}
-
-function compiled(): CompiledLibrary {
-  const path = join(programFolder(), 'library.json');
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as CompiledLibrary;
-  } catch {
-    throw new Fault('no-library', `The compiled wizards are missing or damaged (${path}).`, 'Run `npm run build`.');
-  }
 }

@@ -10,7 +10,7 @@ import { LogRun } from '../intake/log-run.ts';
 import { findLogSources } from '../intake/log-sources.ts';
 import { refuseUnreadable } from '../intake/refuse-unreadable.ts';
 import { filterOf, parseMoment, parseStages } from '../intake/session-filter.ts';
-import { loadContent } from './content.ts';
+import { loadIntakeContent } from './content.ts';
 import { printSession, printSummary } from './logs-screen.ts';
 import type { Output } from './output.ts';
 
@@ -37,7 +37,7 @@ export async function logs(out: Output, paths: string[], options: LogsOptions): 
     try {
       return await answer(out, run, paths, filter, options);
     } finally {
-      run.close();
+      await run.close();
     }
   } finally {
     if (folder) await rm(folder, { recursive: true, force: true });
@@ -62,7 +62,7 @@ async function answer(
 ): Promise<number> {
   const line = progressLine();
   // The wizards are read while the workers are at the logs.
-  const [, library] = await Promise.all([run.read({ onProgress: line.show }), loadContent(out)]);
+  const [, library] = await Promise.all([run.read({ onProgress: line.show }), loadIntakeContent(out)]);
   line.clear();
   const accepts = filterOf(filter, run.texts);
   const summary = run.summary(accepts);
@@ -85,7 +85,7 @@ async function merge(out: Output, paths: string[], options: LogsOptions): Promis
   const { parseSummary } = await import('../intake/summary-file.ts');
   const summaries: LogSummary[] = [];
   for (const path of paths) summaries.push(parseSummary(path, await readFile(path, 'utf8')));
-  const library = await loadContent(out);
+  const library = await loadIntakeContent(out);
   const joined = mergeSummaries(summaries);
   joined.suggestions = suggestFromLogs(library, joined);
   return write(out, joined, options);

@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { createLibrary, type Library, type LibraryFile } from '../../wizards/engine/library.ts';
 import type { Diagnostic, SyntaxCheck } from '../../wizards/engine/lint.ts';
-import { sha256 } from '../cases/journal.ts';
 import { Fault } from '../fault.ts';
+import { sha256 } from '../sha256.ts';
 import { withoutReplaced } from './without-replaced.ts';
 
 export type CompiledLibrary = { files: LibraryFile[]; diagnostics: Diagnostic[] };
@@ -74,9 +74,27 @@ export async function loadLibrary(
   }
 }
 
-function readCompiled(path: string): CompiledLibrary {
+/** The YAML texts of a compiled library, by hash: half of its size, and only a case that keeps copies needs them. */
+export const textsBeside = (compiled: string): string => compiled.replace(/\.json$/, '-texts.json');
+
+/** What the build compiled and checked. Throws a Fault when it is not there. */
+export function readCompiled(path: string): CompiledLibrary {
+  const compiled = readJson(path) as CompiledLibrary;
+  let texts: Record<string, string> | null = null;
+  for (const file of compiled.files) {
+    if (file.source !== undefined) continue;
+    const source = (): string => {
+      texts ??= readJson(textsBeside(path)) as Record<string, string>;
+      return texts[file.hash] ?? '';
+    };
+    Object.defineProperty(file, 'source', { enumerable: true, get: source });
+  }
+  return compiled;
+}
+
+function readJson(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as CompiledLibrary;
+    return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
     throw new Fault('no-library', `The compiled wizards are missing or damaged (${path}).`, 'Run `npm run build`.');
   }

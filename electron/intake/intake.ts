@@ -110,7 +110,7 @@ export class Intake {
     this.stop();
     clearTimeout(this.#timer);
     this.#listeners.clear();
-    this.#run?.close();
+    await this.#run?.close();
     await this.#received?.dispose();
   }
 

@@ -6,8 +6,9 @@ import type { Library } from '../../wizards/engine/library.ts';
 import type { BinaryChannel } from '../contract-terminal.ts';
 import { Fault, systemCode } from '../fault.ts';
 import { Intake } from './intake.ts';
-import { findLogSources, whyUnreadable } from './log-sources.ts';
+import { findLogSources } from './log-sources.ts';
 import { type OfferedFile, ReceivedFiles } from './received-files.ts';
+import { whyUnreadable } from './why-unreadable.ts';
 
 /** Throws a Fault that says why a path that somebody wrote leads nowhere. */
 async function reachable(path: string): Promise<void> {

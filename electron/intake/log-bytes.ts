@@ -2,17 +2,15 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { lookAt } from '../../wizards/engine/decode.ts';
+import { decoderFor } from './log-decoder.ts';
 import type { LogSource } from './log-sources.ts';
+import { NotRead } from './why-unreadable.ts';
 import { openZipEntry } from './zip-file.ts';
 
 /** Logs pack to about a twentieth; what unpacks to far more was made to fill the memory or the disk. */
 const LARGEST_RATIO = 300;
 const HARMLESS = 64 * 1024 * 1024;
 const PIECE = 256 * 1024;
-
-/** Thrown with a reason that stands behind the file's name. */
-export class NotRead extends Error {}
 
 /** Piece by piece; each is valid only until the next is asked for. Throws NotRead for what is no text. */
 export async function* openLogBytes(source: LogSource): AsyncGenerator<Uint8Array> {
@@ -47,14 +45,4 @@ async function openStream({ path, packed }: LogSource): Promise<Readable> {
     return file.pipe(unpacked);
   }
   return openZipEntry(path, packed.entry);
-}
-
-/** Null for bytes to be taken as they are. Throws NotRead for what is no text. */
-export function decoderFor(bytes: Uint8Array): ((bytes: Uint8Array) => Uint8Array) | null {
-  const look = lookAt(bytes);
-  if ('other' in look) throw new NotRead(`it is ${look.other}. ${look.hint}`.replace(/\.$/, ''));
-  if (look.wide === null) return null;
-  const decoder = new TextDecoder(look.wide);
-  const encoder = new TextEncoder();
-  return (piece) => encoder.encode(decoder.decode(piece, { stream: true }));
 }

@@ -2,7 +2,7 @@
 
 import type { Finding } from '../../wizards/engine/intake/finding.ts';
 import type { BadLine } from '../../wizards/engine/logs/bad-lines.ts';
-import type { LogTimes } from '../../wizards/engine/logs/log-dialect.ts';
+import type { LogTimes } from '../../wizards/engine/logs/log-clock.ts';
 import type { LogFormat } from '../../wizards/engine/logs/log-format.ts';
 import type { LogSummary } from '../../wizards/engine/logs/log-summary.ts';
 import type { SessionPart } from '../../wizards/engine/logs/open-sessions.ts';

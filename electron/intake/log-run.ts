@@ -43,6 +43,7 @@ export class LogRun {
   readonly #bytesAll: number;
   /** Bytes and lines of files that are being read. */
   readonly #under = new Map<number, { bytes: number; lines: number }>();
+  #ending: Promise<void> = Promise.resolve();
   #filesRead = 0;
   #bytesRead = 0;
 
@@ -112,7 +113,8 @@ export class LogRun {
       if (this.#wantRows.length > 0) await workers.one(this.#rowJobs(), listener);
       this.#join();
     } finally {
-      await workers.close();
+      // What was found can be shown while the threads end.
+      this.#ending = workers.close();
     }
   }
 
@@ -146,8 +148,9 @@ export class LogRun {
     this.#totals.skipped.push({ file, why: why.replace(/\.$/, '') });
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.index.close();
+    await this.#ending;
   }
 
   #take(answer: Answer, numbers: WordNumbers): void {

@@ -3,8 +3,8 @@ import type { Dirent } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SkippedFile } from '../../wizards/engine/logs/log-summary.ts';
-import { Fault, systemCode } from '../fault.ts';
-import { zipEntries } from './zip-file.ts';
+import { Fault } from '../fault.ts';
+import { whyUnreadable } from './why-unreadable.ts';
 
 export type LogSource = {
   /** As it is shown: the path, and within an archive the name behind an exclamation mark. */
@@ -66,6 +66,7 @@ async function addFile(path: string, size: number, found: LogSources): Promise<v
     return;
   }
   try {
+    const { zipEntries } = await import('./zip-file.ts');
     const { entries, skipped } = await zipEntries(path);
     for (const { name, size: unpacked } of entries)
       found.sources.push({ name: `${path}!${name}`, path, size: unpacked, packed: { entry: name } });
@@ -85,13 +86,4 @@ async function packingOf(path: string): Promise<'plain' | 'gzip' | 'zip'> {
   } finally {
     await file.close();
   }
-}
-
-/** The reason in words that stand behind a file's name. */
-export function whyUnreadable(error: unknown): string {
-  const code = systemCode(error);
-  if (code === 'EACCES' || code === 'EPERM') return 'this account may not read it';
-  if (code === 'ENOENT') return 'it is gone';
-  if (code === 'EBUSY') return 'another program has it open for itself';
-  return error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
 }

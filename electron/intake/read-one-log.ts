@@ -3,9 +3,10 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import type { ByteWords } from '../../wizards/engine/logs/byte-words.ts';
 import { LogReader } from '../../wizards/engine/logs/log-reader.ts';
 import type { RowFolds } from '../../wizards/engine/logs/row-log.ts';
-import { decoderFor, NotRead, openLogBytes } from './log-bytes.ts';
+import { decoderFor } from './log-decoder.ts';
 import type { FileResult, NewWords } from './log-protocol.ts';
-import { type LogSource, whyUnreadable } from './log-sources.ts';
+import type { LogSource } from './log-sources.ts';
+import { whyUnreadable } from './why-unreadable.ts';
 
 const PIECE = 512 * 1024;
 
@@ -34,10 +35,12 @@ export class LogFileReader {
       return !reader.hopeless && !reader.wantsRows;
     };
     try {
-      if (source.packed !== 'plain' || !this.#readPlain(source.path, take))
+      if (source.packed !== 'plain' || !this.#readPlain(source.path, take)) {
+        const { openLogBytes } = await import('./log-bytes.ts');
         for await (const bytes of openLogBytes(source)) if (!take(bytes)) break;
+      }
     } catch (error) {
-      fault = error instanceof NotRead ? error.message : whyUnreadable(error);
+      fault = whyUnreadable(error);
     }
     const { wantsRows } = reader;
     // What was looked at of it is read once more.

@@ -1,6 +1,6 @@
 /** Files that a page hands over piece by piece: written to a folder of their own, then read like any others. */
-import { createWriteStream, mkdtempSync, type WriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SkippedFile } from '../../wizards/engine/logs/log-summary.ts';
@@ -17,7 +17,8 @@ export class ReceivedFiles {
   readonly #folder = mkdtempSync(join(tmpdir(), 'fieldguide-intake-'));
   readonly #paths = new Map<string, string>();
   readonly #skipped: SkippedFile[] = [];
-  #current: WriteStream | null = null;
+  #current: FileHandle | null = null;
+  #disposed = false;
   #turn = Promise.resolve();
   #left: number;
   #settle: { resolve: () => void; reject: (error: Error) => void } | null = null;
@@ -44,6 +45,7 @@ export class ReceivedFiles {
       if (!frame) return this.#fail(new Error('The page sent what is no frame.'), channel);
       this.#turn = this.#turn.then(async () => {
         try {
+          if (this.#disposed) throw new Error('The files are no longer wanted.');
           if (frame.type === 'bytes') {
             await this.#write(frame.bytes);
             channel.send(encodeWritten(frame.bytes.length));
@@ -77,8 +79,10 @@ export class ReceivedFiles {
   }
 
   async dispose(): Promise<void> {
-    this.#current?.destroy();
-    this.#current = null;
+    this.#disposed = true;
+    // A piece that is being written is written to its end.
+    await this.#turn;
+    await this.#end();
     await rm(this.#folder, { recursive: true, force: true });
   }
 
@@ -90,30 +94,23 @@ export class ReceivedFiles {
     const path = join(this.#folder, String(number).padStart(6, '0'));
     if (this.#paths.has(path)) throw new Error('The page sent a file twice.');
     this.#paths.set(path, file.name);
-    this.#current = createWriteStream(path, { flags: 'wx' });
+    this.#current = await open(path, 'wx');
   }
 
   async #write(bytes: Uint8Array): Promise<void> {
-    const stream = this.#current;
-    if (!stream) throw new Error('The page sent bytes of no file.');
+    const file = this.#current;
+    if (!file) throw new Error('The page sent bytes of no file.');
     this.#left -= bytes.length;
     if (this.#left < 0) throw new Error('The page sent more than it had announced.');
-    await new Promise<void>((resolve, reject) => {
-      stream.once('error', reject);
-      stream.write(bytes, (error) => {
-        stream.off('error', reject);
-        if (error) reject(error);
-        else resolve();
-      });
-    });
+    await file.appendFile(bytes);
     this.received += bytes.length;
     this.onReceived();
   }
 
   async #end(): Promise<void> {
-    const stream = this.#current;
+    const file = this.#current;
     this.#current = null;
-    if (stream) await new Promise<void>((resolve) => stream.end(resolve));
+    await file?.close();
   }
 
   #lose(number: number): void {

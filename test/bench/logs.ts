@@ -51,20 +51,17 @@ function duckdbQuery(): string {
   return `SET threads = 2; SELECT count(*) FROM (SELECT session, count(*), min(date), max(date) FROM ${source} GROUP BY session)`;
 }
 
-/** The command line program, or the package for Node in the folder that DUCKDB_MODULE names. */
-async function duckdb(): Promise<number | null> {
-  const program = medianOf('duckdb', ['-c', duckdbQuery()]);
-  const module = process.env.DUCKDB_MODULE;
-  if (program !== null || !module) return program;
-  const { DuckDBInstance } = await import(module);
+const DUCKDB = `
+  const { DuckDBInstance } = await import(process.env.DUCKDB_MODULE);
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
-  const times: number[] = [];
-  for (let i = 0; i < RUNS; i += 1) {
-    const start = performance.now();
-    await connection.runAndReadAll(duckdbQuery());
-    times.push(performance.now() - start);
-  }
-  return median(times);
+  console.log(String((await connection.runAndReadAll(process.argv[1])).getRows()[0][0]));
+`;
+
+/** A process for each run, as ours: the command line program, or the package for Node that DUCKDB_MODULE names. */
+function duckdb(): number | null {
+  const program = medianOf('duckdb', ['-c', duckdbQuery()]);
+  if (program !== null || !process.env.DUCKDB_MODULE) return program;
+  return medianOf(process.execPath, ['--input-type=module', '-e', DUCKDB, duckdbQuery()]);
 }
 
 try {
@@ -83,7 +80,7 @@ try {
     throw new Error(`The summary is not the truth: ${JSON.stringify([summary.by_stage, truth.byStage])}`);
   const ours = medianOf(process.execPath, args, env) as number;
   const rss = Number(readFileSync(memory, 'utf8')) / 1e6;
-  const duck = await duckdb();
+  const duck = duckdb();
   const words = medianOf('wc', ['-l', ...readdirSync(folder).map((name) => join(folder, name))]);
   const lnav = timed('lnav', ['-n', '-c', ';SELECT count(*) FROM all_logs', folder])?.ms ?? null;
   const ratio = (other: number | null) =>
@@ -97,7 +94,7 @@ try {
     },
     { what: 'peak memory', value: `${rss.toFixed(0)} MB`, figure: '<= 150 MB', reached: rss <= 150 },
     {
-      what: 'to DuckDB grouping by session',
+      what: 'to DuckDB grouping by session, its start included',
       value: ratio(duck),
       figure: '<= 0.8 x',
       reached: duck === null ? null : ours <= 0.8 * duck,

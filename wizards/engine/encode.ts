@@ -8,7 +8,8 @@ import { powershellLiteral, powershellProgramLiteral } from './encode/powershell
 import { findForbidden, findOther } from './parameters/characters.ts';
 import { splitList } from './parameters/list.ts';
 import { type Encoded, refuse } from './parameters/refusal.ts';
-import { type ParameterType, POWERSHELLS, type Shell } from './schema.ts';
+import { POWERSHELLS } from './schema/names.ts';
+import type { ParameterType, Shell } from './schema.ts';
 
 export type EncodeOptions = {
   /** The literal goes to a program, not to a cmdlet. Only the PowerShells make a difference. */

@@ -11,7 +11,8 @@ import {
 } from './output-structure.ts';
 import { normaliseOutput, plainLines } from './output-text.ts';
 import { ipInRanges } from './parameters.ts';
-import { type Certainty, type Command, type Comparison, type Condition, type Step, UNKNOWN } from './schema.ts';
+import { UNKNOWN } from './schema/names.ts';
+import type { Certainty, Command, Comparison, Condition, Step } from './schema.ts';
 
 export type ReadHit = { id: string; title: string; evidence: Evidence[]; certainty: Certainty; englishOnly: boolean };
 export type ReadResult = { hits: ReadHit[]; unreadable: Evidence[] };

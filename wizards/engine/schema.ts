@@ -5,7 +5,6 @@
 export * from './schema/commands.ts';
 export * from './schema/evidence.ts';
 export * from './schema/labs.ts';
-export * from './schema/wizards.ts';
 export {
   type Certainty,
   ENVIRONMENTS,
@@ -17,4 +16,5 @@ export {
   SHELLS,
   type Shell,
   UNKNOWN,
-} from './schema/words.ts';
+} from './schema/names.ts';
+export * from './schema/wizards.ts';

@@ -1,6 +1,7 @@
 /** Previews that PowerShell gives by itself: the change with -WhatIf at its end. */
 import { shellsOf } from './render/faults.ts';
-import { type Command, type CommandFile, POWERSHELLS, type Template } from './schema.ts';
+import { POWERSHELLS } from './schema/names.ts';
+import type { Command, CommandFile, Template } from './schema.ts';
 
 const WHAT_IF = 'what-if';
 

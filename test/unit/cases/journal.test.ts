@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CaseSession } from '../../../electron/cases/case-session.ts';
-import { FIRST_PREV, JOURNAL, readJournal, sha256 } from '../../../electron/cases/journal.ts';
+import { FIRST_PREV, JOURNAL, readJournal } from '../../../electron/cases/journal.ts';
 import { takeLock } from '../../../electron/cases/lock.ts';
+import { sha256 } from '../../../electron/sha256.ts';
 import { captureInput } from '../engine/player.ts';
 import { FLAGS, MAIN, smallLibrary } from '../engine/small-library.ts';
 

@@ -3,6 +3,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { writeLibrary } from '../../../electron/build/write-library.ts';
 import { compileLibrary, readYamlFolder } from '../../../electron/content/library-loader.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked at as a program without our types would
@@ -20,7 +21,7 @@ export async function buildProgram(): Promise<Program> {
   const { bundlePrograms } = await import('../../../electron/build/bundle-programs.mjs');
   await bundlePrograms(folder);
   const library = await compileLibrary(readYamlFolder(join(ROOT, 'wizards')));
-  writeFileSync(join(folder, 'library.json'), JSON.stringify(library));
+  writeLibrary(library, join(folder, 'library.json'));
   cpSync(join(ROOT, 'electron/terminal/integration'), join(folder, 'integration'), { recursive: true });
   mkdirSync(join(folder, 'renderer'));
   writeFileSync(join(folder, 'renderer', 'index.html'), '<!doctype html><title>Fieldguide</title>');

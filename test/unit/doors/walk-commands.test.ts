@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { recordByHand } from '../../../electron/cases/by-hand.ts';
 import type { CaseSession } from '../../../electron/cases/case-session.ts';
-import { sha256 } from '../../../electron/cases/journal.ts';
 import { cancelRun, pasteOutput, runCommand, runningIn, useTyped } from '../../../electron/cases/walk-commands.ts';
+import { sha256 } from '../../../electron/sha256.ts';
 import { type SmallCore, smallCore } from './small-core.ts';
 
 let small: SmallCore;

@@ -41,6 +41,6 @@ test('the same session of every day is one session a day, and the web server is 
     ]);
     expect(run.places.size).toBe(0);
   } finally {
-    run.close();
+    await run.close();
   }
 });

@@ -35,7 +35,7 @@ async function read(...paths: string[]): Promise<LogSummary> {
     await run.read();
     return run.summary();
   } finally {
-    run.close();
+    await run.close();
   }
 }
 
@@ -181,7 +181,7 @@ describe('the sessions of a run', () => {
       stages[session.stage] = (stages[session.stage] ?? 0) + 1;
       sample.set(session.stage, session);
     }
-    run.close();
+    await run.close();
     expect(stages).toEqual(truth.byStage);
     const blob = sample.get('blob') as FoundSession;
     expect(blob.steps.filter(({ n }) => n !== null).map(({ n }) => n)).toEqual(
@@ -214,7 +214,7 @@ describe('the sessions of a run', () => {
     const [early, late] = [only({ until: middle }).sessions, only({ since: middle }).sessions];
     expect(early + late).toBe(all.sessions);
     expect(Math.min(early, late)).toBeGreaterThan(0);
-    run.close();
+    await run.close();
   });
 });
 
@@ -292,6 +292,6 @@ describe('files that are no logs', () => {
     const stop = new AbortController();
     stop.abort(new Error('enough'));
     await expect(run.read({ signal: stop.signal })).rejects.toThrow('enough');
-    run.close();
+    await run.close();
   });
 });

@@ -1,6 +1,7 @@
 /** A record of IIS's SMTP service in words. */
 import { type IisRecord, ROLE, type Span } from './iis-record.ts';
-import type { DescribedLine, LogTimes } from './log-dialect.ts';
+import type { LogTimes } from './log-clock.ts';
+import type { DescribedLine } from './log-dialect.ts';
 
 /** Of what a client said two records, the command and its answer; of what we said or heard one. */
 export function describeIis(record: IisRecord, clock: LogTimes): DescribedLine {

@@ -1,8 +1,6 @@
 /** What every dialect of a log offers to the reader of lines. */
+import type { LogTimes } from './log-clock.ts';
 import type { SessionEnds, SessionRecord } from './session-record.ts';
-
-/** Where the times of a log come from: UTC, local time whose offset is written beside it, or local time without. */
-export type LogTimes = 'utc' | 'offset' | 'local';
 
 /** A line as text: a dialect that logs command and reply together makes two records of it. */
 export type DescribedLine = { records: Omit<SessionRecord, 'line' | 'number'>[]; ends: SessionEnds };

@@ -1,7 +1,8 @@
 /** Reads the bytes of one log after the other and hands its lines to the dialect that the log is written in. */
 import { BadLines } from './bad-lines.ts';
 import { dialectOf } from './dialects.ts';
-import type { DescribedLine, LineSink, LogTimes } from './log-dialect.ts';
+import type { LogTimes } from './log-clock.ts';
+import type { DescribedLine, LineSink } from './log-dialect.ts';
 import { fieldNames, formatOfHeader, formatOfRecord, type LogFormat, readHeader } from './log-format.ts';
 import { LogWords } from './log-words.ts';
 import { type AddedToken, OpenSessions } from './open-sessions.ts';

@@ -1,4 +1,4 @@
-import type { LogTimes } from './log-dialect.ts';
+import type { LogTimes } from './log-clock.ts';
 
 /** One record of a session as text: what every dialect can say of a line when a session is opened. */
 export type SessionRecord = {

@@ -1,6 +1,7 @@
 import type { LiteralKind } from '../encode/literals.ts';
 import type { Refusal } from '../parameters/refusal.ts';
-import { type Command, type Parameter, type ParameterType, POWERSHELLS, type Shell, type Template } from '../schema.ts';
+import { POWERSHELLS } from '../schema/names.ts';
+import type { Command, Parameter, ParameterType, Shell, Template } from '../schema.ts';
 import { literalOf, lookUp, type Parameters } from './parameters-of.ts';
 import { GRAMMARS, quoteTracker } from './quotes.ts';
 import { placeFault } from './surroundings.ts';

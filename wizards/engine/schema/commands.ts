@@ -1,19 +1,7 @@
 /** Parameters, the rules over outputs, and the commands of the catalogue. */
 import { z } from 'zod';
-import {
-  certainty,
-  commandId,
-  covers,
-  environments,
-  id,
-  line,
-  MACHINES,
-  PARAMETER_TYPES,
-  parameterName,
-  prose,
-  SHELLS,
-  sources,
-} from './words.ts';
+import { MACHINES, PARAMETER_TYPES, SHELLS } from './names.ts';
+import { certainty, commandId, covers, environments, id, line, parameterName, prose, sources } from './words.ts';
 
 // ---------------------------------------------------------------------------------------- parameters
 

@@ -1,18 +1,8 @@
 /** Wizards: steps, where they lead, and what they are for. */
 import { z } from 'zod';
 import { STAGES } from '../logs/stages.ts';
-import {
-  certainty,
-  commandId,
-  covers,
-  environments,
-  id,
-  line,
-  MACHINES,
-  parameterName,
-  prose,
-  sources,
-} from './words.ts';
+import { MACHINES } from './names.ts';
+import { certainty, commandId, covers, environments, id, line, parameterName, prose, sources } from './words.ts';
 
 /** Where an outcome leads: a step here, a call that comes back, or a hand-over for good. */
 export type Next = string | { call: string; clear: Next; unsure: Next } | { handover: string };
