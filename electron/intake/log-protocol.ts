@@ -5,7 +5,7 @@ import type { BadLine } from '../../wizards/engine/logs/bad-lines.ts';
 import type { LogTimes } from '../../wizards/engine/logs/log-clock.ts';
 import type { LogFormat } from '../../wizards/engine/logs/log-format.ts';
 import type { LogSummary } from '../../wizards/engine/logs/log-summary.ts';
-import type { SessionPart } from '../../wizards/engine/logs/open-sessions.ts';
+import type { PartBlock } from '../../wizards/engine/logs/session-parts.ts';
 import type { RowBlock } from '../../wizards/engine/logs/session-rows.ts';
 import type { LogSource } from './log-sources.ts';
 
@@ -31,7 +31,7 @@ export type FileResult = {
   /** Its rows belong together with those of other files: it was not read, and wants the folds. */
   wantsRows: boolean;
   rows: RowBlock;
-  parts: SessionPart[];
+  parts: PartBlock;
   words: NewWords;
 };
 /** What the folds found. The lines of the findings are places (place.ts). */

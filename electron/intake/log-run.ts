@@ -1,11 +1,12 @@
 /** Reads many logs with several workers and keeps what they found. */
 import type { Worker } from 'node:worker_threads';
 import type { Finding } from '../../wizards/engine/intake/finding.ts';
-import { hasBeginning, joinParts, partsBySession } from '../../wizards/engine/logs/join-parts.ts';
+import { hasBeginning, joinParts } from '../../wizards/engine/logs/join-parts.ts';
 import { LogGroups, type RowFilter } from '../../wizards/engine/logs/log-groups.ts';
 import { type FileTotals, type LogSummary, summaryOf, type WordLists } from '../../wizards/engine/logs/log-summary.ts';
-import type { SessionPart } from '../../wizards/engine/logs/open-sessions.ts';
+import { PartIndex, type SessionPart } from '../../wizards/engine/logs/part-index.ts';
 import { SessionFold } from '../../wizards/engine/logs/session-fold.ts';
+import { PART, PARTS, TOKEN } from '../../wizards/engine/logs/session-parts.ts';
 import { COLUMN, COLUMNS, SessionRows } from '../../wizards/engine/logs/session-rows.ts';
 import type { IntakeProgress } from '../contract-intake.ts';
 import type { FileResult, ToWorker } from './log-protocol.ts';
@@ -17,8 +18,6 @@ import { WordList } from './word-list.ts';
 
 const NO_LOG = 'it is no log that sessions can be read from';
 
-/** Records of a session that stand in one of several files. */
-export type SessionPlace = { file: number; records: number };
 type WordNumbers = { remotes: number[]; connectors: number[]; replies: number[] };
 export type LogRunOptions = {
   signal?: AbortSignal;
@@ -30,8 +29,8 @@ export class LogRun {
   readonly words = { remotes: new WordList(), connectors: new WordList(), replies: new WordList() };
   readonly index = new SessionIndex();
   readonly groups = new LogGroups();
-  /** Places of the sessions that stand in several files, by the log's own id. */
-  readonly places = new Map<string, SessionPlace[]>();
+  /** What stands in several files, or not in order. */
+  readonly parts = new PartIndex();
   /** Files in which no log was recognised: something else may be in them. */
   readonly notLogs: LogSource[] = [];
   /** What message tracking and connectivity logs tell, those in trouble first. */
@@ -39,7 +38,6 @@ export class LogRun {
   /** Numbers of the files whose rows belong together with those of others. */
   readonly #wantRows: number[] = [];
   readonly #totals: FileTotals;
-  readonly #parts: SessionPart[] = [];
   readonly #bytesAll: number;
   /** Bytes and lines of files that are being read. */
   readonly #under = new Map<number, { bytes: number; lines: number }>();
@@ -204,12 +202,12 @@ export class LogRun {
       rows.whole[at + COLUMN.connector] = common('connectors', rows.whole[at + COLUMN.connector] as number);
       rows.whole[at + COLUMN.reply] = common('replies', rows.whole[at + COLUMN.reply] as number);
     }
-    for (const part of parts) {
-      part.remote = common('remotes', part.remote);
-      part.connector = common('connectors', part.connector);
-      for (let i = 2; i < part.tokens.length; i += 3) part.tokens[i] = common('replies', part.tokens[i] as number);
-      this.#parts.push(part);
+    for (let at = 0; at < parts.whole.length; at += PARTS) {
+      parts.whole[at + PART.remote] = common('remotes', parts.whole[at + PART.remote] as number);
+      parts.whole[at + PART.connector] = common('connectors', parts.whole[at + PART.connector] as number);
     }
+    for (let i = 2; i < parts.tokens.length; i += TOKEN) parts.tokens[i] = common('replies', parts.tokens[i] as number);
+    this.parts.add(parts);
     this.index.add(rows);
     this.groups.add(rows);
   }
@@ -217,27 +215,25 @@ export class LogRun {
   #join(): void {
     const rows = new SessionRows();
     const fold = new SessionFold();
-    const sessions = partsBySession(this.#parts);
-    this.#parts.length = 0;
-    const known = this.#alreadyWhole(sessions.filter((parts) => !hasBeginning(parts)));
-    for (const parts of sessions) {
-      const key = keyOf(parts[0] as SessionPart);
-      // Records of a session that was read as a whole can only be repeated ones.
-      if (known.has(key)) continue;
-      joinParts(parts, rows, fold);
-      if (parts.length > 1)
-        this.places.set(
-          key,
-          parts.map(({ file, times }) => ({ file, records: times.length })),
-        );
+    const { parts } = this;
+    parts.repeated = this.#alreadyWhole();
+    for (const session of parts.sessions()) {
+      const { high, low } = session[0] as SessionPart;
+      if (!parts.repeated.has(`${high} ${low}`)) joinParts(session, rows, fold);
     }
+    this.parts.forgetRecords();
     const block = rows.take();
     this.index.add(block);
     this.groups.add(block);
   }
 
-  #alreadyWhole(sessions: readonly SessionPart[][]): Set<string> {
-    const wanted = new Set(sessions.map((parts) => keyOf(parts[0] as SessionPart)));
+  /** The sessions without a beginning of which a row is there all the same, by the log's own id. */
+  #alreadyWhole(): Set<string> {
+    const wanted = new Set<string>();
+    for (const parts of this.parts.sessions()) {
+      const { high, low } = parts[0] as SessionPart;
+      if (!hasBeginning(parts)) wanted.add(`${high} ${low}`);
+    }
     const whole = new Set<string>();
     if (wanted.size === 0) return whole;
     for (const { count, whole: numbers } of this.index.blocks()) {
@@ -250,5 +246,3 @@ export class LogRun {
     return whole;
   }
 }
-
-const keyOf = ({ high, low }: Pick<SessionPart, 'high' | 'low'>): string => `${high} ${low}`;

@@ -25,7 +25,12 @@ async function answer(message: ToWorker): Promise<void> {
   };
   if (type === 'rows') reader.folds ??= new (await import('../../wizards/engine/logs/row-log.ts')).RowFolds();
   const result = await reader.read(file, source, onBytes);
-  send(result, [result.rows.whole.buffer as ArrayBuffer, result.rows.wide.buffer as ArrayBuffer]);
+  const { rows, parts } = result;
+  const arrays = [rows.whole, rows.wide, parts.whole, parts.offsets, parts.tokens, parts.times];
+  send(
+    result,
+    arrays.map(({ buffer }) => buffer as ArrayBuffer),
+  );
 }
 
 // One after the other: the reader has one file in hand, and packed ones are read in pieces with pauses between.

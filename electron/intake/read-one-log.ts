@@ -46,8 +46,6 @@ export class LogFileReader {
     // What was looked at of it is read once more.
     if (wantsRows && fault === null) reader.beginFile(file);
     const counts = reader.endFile();
-    const parts = reader.sessions.parts;
-    reader.sessions.parts = [];
     return {
       type: 'file',
       file,
@@ -63,7 +61,7 @@ export class LogFileReader {
       wantsRows: wantsRows && fault === null,
       noLog: !wantsRows && fault === null && counts.format === null && counts.lines > 0,
       rows: reader.sessions.rows.take(),
-      parts,
+      parts: reader.sessions.parts.take(),
       words: this.#newWords(),
     };
   }

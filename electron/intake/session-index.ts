@@ -1,10 +1,10 @@
-/** The rows of all sessions: in memory up to a million, beyond that in a file of their own. */
+/** The rows of all sessions: the first in memory, those beyond in a file of their own, so that any number is cheap. */
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { COLUMNS, type RowBlock, WIDES } from '../../wizards/engine/logs/session-rows.ts';
 
-const MOST_IN_MEMORY = 1_000_000;
+const MOST_IN_MEMORY = 200_000;
 type Kept = { count: number; block: RowBlock } | { count: number; at: number };
 
 export class SessionIndex {

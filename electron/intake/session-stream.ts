@@ -74,7 +74,7 @@ function wantedByFile(run: LogRun, accepts: RowFilter | null): Map<number, Map<s
       const at = row * COLUMNS;
       const key = `${whole[at + COLUMN.high]} ${whole[at + COLUMN.low]}`;
       const flags = (whole[at + COLUMN.state] as number) >> 8;
-      const places = run.places.get(key);
+      const places = run.parts.placesOf(whole[at + COLUMN.high] as number, whole[at + COLUMN.low] as number);
       const left = places
         ? places.reduce((sum, place) => sum + place.records, 0)
         : (whole[at + COLUMN.records] as number);

@@ -39,7 +39,7 @@ test('the same session of every day is one session a day, and the web server is 
     expect(summary.skipped).toEqual([
       { file: join(folder, 'web.log'), why: 'it is no log that sessions can be read from' },
     ]);
-    expect(run.places.size).toBe(0);
+    expect([...run.parts.sessions()]).toEqual([]);
   } finally {
     await run.close();
   }

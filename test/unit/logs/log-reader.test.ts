@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { joinParts, partsBySession } from '../../../wizards/engine/logs/join-parts.ts';
+import { joinParts } from '../../../wizards/engine/logs/join-parts.ts';
 import { LONGEST_LINE, LogReader } from '../../../wizards/engine/logs/log-reader.ts';
 import { FLAG } from '../../../wizards/engine/logs/session-fold.ts';
 import { COLUMN, SessionRows, WIDE } from '../../../wizards/engine/logs/session-rows.ts';
@@ -159,7 +159,7 @@ describe('a file', () => {
         reader.push(bytesOf(text));
       }
       reader.endFile();
-      expect(reader.sessions.rows.count + reader.sessions.parts.length).toBe(1);
+      expect(reader.sessions.rows.count + reader.sessions.parts.count).toBe(1);
     }
   });
 
@@ -251,8 +251,7 @@ describe('a session', () => {
     }
     const part = { file: 0, high: 1, low: 2, remote: -1, connector: -1, offset: 0, line: 1, tokens, times };
     const rows = new SessionRows();
-    const [parts] = partsBySession([part]);
-    joinParts(parts ?? [], rows);
+    joinParts([part], rows);
     expect([rows.wide[WIDE.start], rows.wide[WIDE.end]]).toEqual([994, 1000]);
     expect(((rows.whole[COLUMN.state] as number) >> 8) & FLAG.whole).toBe(0);
   });

@@ -1,19 +1,7 @@
 /** Joins the parts of sessions that run over the ends of files, or whose records are not in order. */
-import type { SessionPart } from './open-sessions.ts';
+import type { SessionPart } from './part-index.ts';
 import { FLAG, SessionFold } from './session-fold.ts';
 import { COLUMN, COLUMNS, type SessionRows, WIDE, WIDES } from './session-rows.ts';
-
-/** The parts of each session, by the log's own id. */
-export function partsBySession(parts: readonly SessionPart[]): SessionPart[][] {
-  const bySession = new Map<string, SessionPart[]>();
-  for (const part of parts) {
-    const key = `${part.high} ${part.low}`;
-    const list = bySession.get(key);
-    if (list) list.push(part);
-    else bySession.set(key, [part]);
-  }
-  return [...bySession.values()];
-}
 
 /** Whether the beginning of the session is among its parts. */
 export const hasBeginning = (parts: readonly SessionPart[]): boolean =>

@@ -3,28 +3,13 @@
  * session whose numbers run from 0 to its end without a gap is folded at once and leaves a row, any other is handed
  * over as a part, to be joined with its other parts once all files are read.
  */
+import { grown } from './grown.ts';
 import { FLAG, SessionFold } from './session-fold.ts';
+import { SessionParts, TOKEN } from './session-parts.ts';
 import { COLUMN, COLUMNS, SessionRows, WIDE, WIDES } from './session-rows.ts';
 import { END, kindOf } from './tokens.ts';
 
-/** Whole numbers of a token: its number in the session, token, word. */
-const TOKEN = 3;
 export type AddedToken = { high: number; low: number; number: number; token: number };
-/** Records of a session of which not all are in one file, or not in order. */
-export type SessionPart = {
-  file: number;
-  high: number;
-  low: number;
-  remote: number;
-  connector: number;
-  offset: number;
-  line: number;
-  /** For each record its number in the session, its token and its word. */
-  tokens: Int32Array;
-  /** For each record its time. */
-  times: Float64Array;
-};
-
 const HIGH = 0;
 const LOW = 1;
 const REMOTE = 2;
@@ -41,7 +26,7 @@ const SLOT = 10;
 
 export class OpenSessions {
   readonly rows = new SessionRows();
-  parts: SessionPart[] = [];
+  readonly parts = new SessionParts();
   /** Where somebody looks on, what was added since it was emptied; else null. */
   added: AddedToken[] | null = null;
   readonly #fold = new SessionFold();
@@ -168,7 +153,7 @@ export class OpenSessions {
     if (this.#open > 0) {
       for (let place = 0; place < this.#places.length; place += 1) {
         const slot = this.#places[place] as number;
-        if (slot >= 0) this.parts.push(this.#partOf(slot));
+        if (slot >= 0) this.#addPart(slot);
       }
     }
     this.#clear();
@@ -218,43 +203,36 @@ export class OpenSessions {
     this.#remove(slot);
   }
 
-  #partOf(slot: number): SessionPart {
+  #addPart(slot: number): void {
     const at = slot * SLOT;
-    const records = this.#slots[at + RECORDS] as number;
-    const tokens = new Int32Array(records * TOKEN);
-    const times = new Float64Array(records);
-    let node = this.#slots[at + HEAD] as number;
-    for (let i = 0; node >= 0; i += 1) {
+    const slots = this.#slots;
+    this.parts.add(
+      this.#file,
+      slots[at + HIGH] as number,
+      slots[at + LOW] as number,
+      slots[at + REMOTE] as number,
+      slots[at + CONNECTOR] as number,
+      slots[at + LINE] as number,
+      this.#wide[slot * WIDES + WIDE.offset] as number,
+    );
+    for (let node = slots[at + HEAD] as number; node >= 0; ) {
       const place = node * (TOKEN + 1);
-      tokens[i * TOKEN] = this.#tokens[place] as number;
-      tokens[i * TOKEN + 1] = this.#tokens[place + 1] as number;
-      tokens[i * TOKEN + 2] = this.#tokens[place + 2] as number;
-      times[i] = this.#times[node] as number;
+      this.parts.addRecord(
+        this.#tokens[place] as number,
+        this.#tokens[place + 1] as number,
+        this.#tokens[place + 2] as number,
+        this.#times[node] as number,
+      );
       node = this.#tokens[place + 3] as number;
     }
-    return {
-      file: this.#file,
-      high: this.#slots[at + HIGH] as number,
-      low: this.#slots[at + LOW] as number,
-      remote: this.#slots[at + REMOTE] as number,
-      connector: this.#slots[at + CONNECTOR] as number,
-      offset: this.#wide[slot * WIDES + WIDE.offset] as number,
-      line: this.#slots[at + LINE] as number,
-      tokens,
-      times,
-    };
   }
 
   #newSlot(): number {
     const slot = this.#used;
     this.#used = slot + 1;
     if (this.#used * SLOT > this.#slots.length) {
-      const slots = new Int32Array(this.#slots.length * 2);
-      slots.set(this.#slots);
-      this.#slots = slots;
-      const wide = new Float64Array(this.#wide.length * 2);
-      wide.set(this.#wide);
-      this.#wide = wide;
+      this.#slots = grown(this.#slots);
+      this.#wide = grown(this.#wide);
     }
     return slot;
   }
@@ -268,12 +246,8 @@ export class OpenSessions {
     const node = this.#usedTokens;
     this.#usedTokens = node + 1;
     if (this.#usedTokens > this.#times.length) {
-      const tokens = new Int32Array(this.#tokens.length * 2);
-      tokens.set(this.#tokens);
-      this.#tokens = tokens;
-      const times = new Float64Array(this.#times.length * 2);
-      times.set(this.#times);
-      this.#times = times;
+      this.#tokens = grown(this.#tokens);
+      this.#times = grown(this.#times);
     }
     return node;
   }

@@ -1,4 +1,5 @@
 /** What is kept of each session: a row of fixed size in typed arrays, so that a million of them are cheap to hold. */
+import { grown } from './grown.ts';
 
 /** Whole numbers of a row. Words are numbers of a word list, -1 where there is none. */
 export const COLUMN = {
@@ -34,12 +35,8 @@ export class SessionRows {
   add(): number {
     const row = this.count;
     if ((row + 1) * COLUMNS > this.whole.length) {
-      const whole = new Int32Array(this.whole.length * 2);
-      whole.set(this.whole);
-      this.whole = whole;
-      const wide = new Float64Array(this.wide.length * 2);
-      wide.set(this.wide);
-      this.wide = wide;
+      this.whole = grown(this.whole);
+      this.wide = grown(this.wide);
     }
     this.count = row + 1;
     return row;
