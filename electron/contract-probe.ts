@@ -1,0 +1,39 @@
+/** Probes that the page starts and looks at. Pure: the page imports it, so nothing of Node may come in here. */
+import { z } from 'zod';
+import type { ProbeResult } from '../wizards/engine/probe/probe-result.ts';
+
+/** How far the conversation of `probe smtp` can be asked to go. The message itself is never sent. */
+export const PROBE_UNTIL = ['banner', 'ehlo', 'starttls', 'mail', 'rcpt', 'blob'] as const;
+export const PROBE_TLS = ['none', 'starttls', 'implicit'] as const;
+const line = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .regex(/^[^\p{Cc}]*$/u, 'must be one line');
+
+/** What is left out has its default on the command line. No password: a logon is tried on the command line only. */
+export const probeRequest = z.object({
+  kind: z.literal('smtp'),
+  target: line(300).min(1),
+  until: z.enum(PROBE_UNTIL),
+  tls: z.enum(PROBE_TLS),
+  from: line(320).optional(),
+  to: line(320).optional(),
+  helo: line(255).optional(),
+  /** Bytes that XEXCH50 announces; with `until: blob`. */
+  bytes: z.number().int().min(1).max(1_000_000).optional(),
+  /** For a reply. */
+  seconds: z.number().int().min(1).max(600),
+});
+export type ProbeRequest = z.infer<typeof probeRequest>;
+
+export type ProbePhase = 'running' | 'done' | 'stopped' | 'failed';
+export type ProbeView = {
+  id: string;
+  request: ProbeRequest;
+  phase: ProbePhase;
+  /** Why it could not be carried out at all, such as a target that is none; else null. */
+  fault: { message: string; hint: string | null } | null;
+  /** What came so far; null before the first stage. */
+  result: ProbeResult | null;
+};
