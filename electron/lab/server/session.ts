@@ -150,13 +150,13 @@ export class Session {
     if (rule.delay) await this.#delay(rule.delay, command);
     const code = await this.#say(rule, situation);
     this.#state = advance(this.#state, command, code);
-    if (rule.then === 'authenticate') return this.#authenticate(command);
-    if (code === 421 || rule.then === 'close') this.#open = false;
-    if (rule.then === 'reset') {
+    if (rule.next === 'authenticate') return this.#authenticate(command);
+    if (code === 421 || rule.next === 'close') this.#open = false;
+    if (rule.next === 'reset') {
       this.#open = false;
       this.#connection.reset();
     }
-    if (rule.then === 'silence') {
+    if (rule.next === 'silence') {
       this.#open = false;
       while ((await this.#connection.reader.chunk()) !== null);
     }

@@ -78,15 +78,15 @@ const rule = z
       .describe('The name of a text of the server instead, so that each generation uses its own words.'),
     raw: z.string().max(4096).optional().describe('Bytes sent as they are, each character below U+0100 one byte.'),
     delay: seconds.optional().describe('Seconds that pass before it is said.'),
-    then: z
+    next: z
       .enum(['close', 'reset', 'silence', 'authenticate'])
       .optional()
       .describe('What follows: the end, a reset of the connection, silence for ever, the exchange of an AUTH.'),
   })
-  .refine(({ reply, say, raw, then }) => {
+  .refine(({ reply, say, raw, next }) => {
     const said = [reply, say, raw].filter((one) => one !== undefined).length;
-    return said === 1 || (said === 0 && then !== undefined);
-  }, 'has one of `reply`, `say` and `raw`, or only a `then`');
+    return said === 1 || (said === 0 && next !== undefined);
+  }, 'has one of `reply`, `say` and `raw`, or only a `next`');
 export type LabRule = z.infer<typeof rule>;
 
 const replies = z.partialRecord(z.enum(LAB_VERBS), z.array(rule).min(1));
