@@ -1,6 +1,7 @@
 /** One line of a client, taken apart as the lab server understands it. */
-import { LAB_VERBS, type LabVerb } from '../schema/lab-servers.ts';
+
 import { readPath, sizeOf } from './mailbox-path.ts';
+import { LAB_VERBS, type LabVerb } from './words.ts';
 
 export type LabCommand = {
   /** `*` is a verb that no server has. */

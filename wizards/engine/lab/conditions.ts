@@ -1,10 +1,11 @@
 /** What the conditions of a rule mean. A new one is an entry here and its name in the schema. */
-import type { LabCondition } from '../schema/lab-servers.ts';
+
 import { announced, mechanismsOf } from './capabilities.ts';
 import type { LabCommand } from './command.ts';
 import type { Conversation } from './conversation.ts';
 import { isLocal } from './mailbox-path.ts';
 import type { LabState } from './session-state.ts';
+import type { LabCondition } from './words.ts';
 
 export type Situation = {
   conversation: Conversation;

@@ -1,6 +1,7 @@
 /** A server with a profile: the table from state and verb to what is said. */
-import type { LabProfile, LabRule, LabServer, LabVerb } from '../schema/lab-servers.ts';
+import type { LabProfile, LabRule, LabServer } from '../schema/lab-servers.ts';
 import { holds, type Situation } from './conditions.ts';
+import type { LabVerb } from './words.ts';
 
 /** The domains whose mail the lab takes where its profile names none. */
 export const LOCAL_DOMAINS: readonly string[] = ['contoso.com', 'fabrikam.com'];
