@@ -34,6 +34,8 @@ export class Connection {
     socket.setTimeout(idleMs, () => {
       this.idle = true;
       this.reader.end();
+      // It does not even read: there is nobody to say goodbye to.
+      if (this.#stream.writableNeedDrain) this.destroy();
     });
     const lifetime = setTimeout(() => this.destroy(), LONGEST_SESSION_MS);
     // A client that breaks off is no fault of ours; its `close` ends the session.

@@ -36,6 +36,8 @@ export class Session {
   readonly #ids: SessionIds;
   #state: LabState = FRESH;
   #errors = 0;
+  /** A client whose AUTH was refused may go on to send its password all the same. */
+  #mayBeSecret = false;
   #messages = 0;
   #open = true;
   /** Bytes of the chunks of BDAT so far. */
@@ -81,7 +83,9 @@ export class Session {
 
   async #command(line: string, tooLong: boolean): Promise<void> {
     const command = readCommand(line, tooLong);
-    this.#tell({ kind: 'received', text: withoutSecrets(command, line) });
+    if (command.verb !== '*') this.#mayBeSecret = command.verb === 'AUTH' || command.verb === 'X-EXPS';
+    const hidden = command.verb === '*' && this.#mayBeSecret;
+    this.#tell({ kind: 'received', text: hidden ? HIDDEN : withoutSecrets(command, line) });
     // Chunks follow their command whatever is answered (RFC 3030, section 2).
     if (command.verb === 'BDAT' && command.bytes !== null) {
       if ((await this.#connection.reader.skip(command.bytes)) < command.bytes) return;
@@ -112,7 +116,6 @@ export class Session {
         break;
       }
       case 'BDAT':
-        if (code === 250 && command.last) await this.#message(this.#chunked);
         if (code !== 250 || command.last) this.#chunked = 0;
         break;
       case 'QUIT':
@@ -122,9 +125,9 @@ export class Session {
     }
   }
 
-  async #message(bytes: number): Promise<void> {
+  async #message(bytes: number): Promise<number> {
     this.#messages += 1;
-    await this.#moment('BODY', bytes);
+    return this.#moment('BODY', bytes);
   }
 
   async #handshake(kind: 'starttls' | 'internal'): Promise<boolean> {
@@ -152,6 +155,7 @@ export class Session {
     const code = await this.#say(rule, situation);
     this.#state = advance(this.#state, command, code);
     if (rule.next === 'authenticate') return this.#authenticate(command);
+    if (rule.next === 'message') return this.#message(this.#chunked);
     if (code === 421 || rule.next === 'close') this.#open = false;
     if (rule.next === 'reset') {
       this.#open = false;
@@ -191,7 +195,11 @@ export class Session {
       message: `${this.#ids.session}-${this.#messages}`,
     });
     if (!reply) return 0;
-    this.#tell({ kind: 'sent', lines: reply.said, capabilities: situation.command.verb === 'EHLO' });
+    this.#tell({
+      kind: 'sent',
+      lines: reply.said,
+      capabilities: reply.code === 250 && situation.command.verb === 'EHLO',
+    });
     // The reply to STARTTLS is followed by a handshake: what came too early is dropped before it (RFC 3207, section 4.2).
     const startsTls = reply.code === 220 && situation.command.verb !== 'CONNECT';
     if (startsTls) this.#dropPlaintext();
@@ -210,7 +218,7 @@ export class Session {
     const mechanism = (command.argument.split(' ')[0] ?? '').toUpperCase();
     const result = await authenticate(mechanism, command.argument, {
       challenge: async (text) => {
-        this.#tell({ kind: 'sent', lines: ['334 <authentication response>'], capabilities: false });
+        this.#tell({ kind: 'sent', lines: [`334 ${HIDDEN}`], capabilities: false });
         await this.#connection.write(Buffer.from(`334 ${text}\r\n`, 'latin1'));
         return reader.line(LONGEST_RESPONSE);
       },
@@ -233,11 +241,14 @@ export class Session {
 /** A Kerberos token may be long (RFC 4954, section 4: 12288 characters). */
 const LONGEST_RESPONSE = 12_288;
 
+/** As Exchange writes it in place of what must not be read. */
+const HIDDEN = '<authentication response>';
+
 /** What AUTH carries behind the mechanism is a part of the login. */
 function withoutSecrets({ verb, argument, word }: LabCommand, line: string): string {
   if (verb !== 'AUTH' && verb !== 'X-EXPS') return line;
   const [mechanism = '', secret] = argument.split(' ');
-  return `${word} ${mechanism}${secret === undefined ? '' : ' <authentication response>'}`.trim();
+  return `${word} ${mechanism}${secret === undefined ? '' : ` ${HIDDEN}`}`.trim();
 }
 
 const clockOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(11, 19);

@@ -33,6 +33,7 @@ const CONDITIONS: Record<LabCondition, (situation: Situation) => boolean> = {
   malformed: ({ command }) => command.malformed,
   'too-long': ({ command }) => command.tooLong,
   'too-large': ({ command, conversation }) => (command.bytes ?? 0) > conversation.server.limit,
+  'last-chunk': ({ command }) => command.last,
   'not-local': ({ command, conversation }) => !isLocal(command.address ?? '', conversation.local),
   'not-announced': ({ command, conversation, state }) => !announced(conversation, state, command.verb),
   'mechanism-not-announced': (situation) => {

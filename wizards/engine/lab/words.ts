@@ -15,6 +15,7 @@ export const LAB_CONDITIONS = [
   'malformed',
   'too-long',
   'too-large',
+  'last-chunk',
   'not-local',
   'not-announced',
   'mechanism-not-announced',

@@ -23,9 +23,9 @@ const rule = z
     raw: z.string().max(4096).optional().describe('Bytes sent as they are, each character below U+0100 one byte.'),
     delay: seconds.optional().describe('Seconds that pass before it is said.'),
     next: z
-      .enum(['close', 'reset', 'silence', 'authenticate'])
+      .enum(['close', 'reset', 'silence', 'authenticate', 'message'])
       .optional()
-      .describe('What follows: the end, a reset of the connection, silence for ever, the exchange of an AUTH.'),
+      .describe('What follows: the end, a reset of the connection, silence for ever, the exchange of an AUTH, the answer to the message.'),
   })
   .refine(({ reply, say, raw, next }) => {
     const said = [reply, say, raw].filter((one) => one !== undefined).length;
