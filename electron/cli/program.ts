@@ -91,6 +91,23 @@ export function createProgram(out: Output, done: (code: number) => void): Comman
     .argument('<case>', 'its id or its folder')
     .action(async (id: string) => done(await (await import('./verify.ts')).verify(out, id)));
 
+  const lab = verb('lab', 'List the practice cases, or serve a fault to look at.').action(async () =>
+    done(await (await import('./lab.ts')).lab(out)),
+  );
+  lab
+    .command('profiles')
+    .description('List what can be wrong with the lab server.')
+    .action(async () => done(await (await import('./lab.ts')).profiles(out)));
+  lab
+    .command('serve')
+    .description('Serve SMTP on 127.0.0.1 as a kind of mail server does, with a fault. Nothing is delivered.')
+    .option('--profile <profile>', 'what is wrong; `lab profiles` lists them', 'healthy')
+    .option('--server <server>', '2003, 2010, 2016 or postfix (default: the first that fits, mostly 2010)')
+    .option('--port <n>', 'port on 127.0.0.1; 0 is a free one', port, 0)
+    .option('--implicit-tls', 'TLS from the first byte, as on port 465')
+    .option('--log <file>', 'write a protocol log of Exchange to this file')
+    .action(async (options) => done(await (await import('./lab.ts')).serveLab(out, options)));
+
   for (const [name, summary] of [
     ['serve', 'Serve the page on this machine only and open it in the browser.'],
     ['desktop', 'Open the desktop window, or the page where there is none.'],

@@ -8,7 +8,9 @@ import {
   commandFileSchema,
   eventFileSchema,
   knownFaultFileSchema,
+  labProfileSchema,
   labSchema,
+  labServerSchema,
   parameterFileSchema,
   plannedFileSchema,
   replyFileSchema,
@@ -29,6 +31,8 @@ const KINDS: Record<FileKind, { schema: z.ZodType; title: string; recursive?: st
   'known-faults': { schema: knownFaultFileSchema, title: 'Fieldguide: known faults of builds and updates' },
   'symptom-words': { schema: symptomWordsFileSchema, title: 'Fieldguide: words of symptoms that mean the same' },
   lab: { schema: labSchema, title: 'Fieldguide: a practice case' },
+  'lab-server': { schema: labServerSchema, title: 'Fieldguide: how a kind of mail server speaks' },
+  'lab-profile': { schema: labProfileSchema, title: 'Fieldguide: what is wrong with the lab server' },
 };
 
 /** One JSON Schema (draft 2020-12) for each kind of content file. */

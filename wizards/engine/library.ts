@@ -6,6 +6,8 @@ import type {
   KnownFault,
   KnownFaultFile,
   Lab,
+  LabProfile,
+  LabServer,
   Parameter,
   Planned,
   ReplyEntry,
@@ -25,7 +27,9 @@ export type FileKind =
   | 'replies'
   | 'known-faults'
   | 'symptom-words'
-  | 'lab';
+  | 'lab'
+  | 'lab-server'
+  | 'lab-profile';
 export type FileContent = {
   wizard: Wizard;
   commands: CommandFile;
@@ -36,6 +40,8 @@ export type FileContent = {
   'known-faults': KnownFaultFile;
   'symptom-words': SymptomWordsFile;
   lab: Lab;
+  'lab-server': LabServer;
+  'lab-profile': LabProfile;
 };
 /** `hash` is the SHA-256 (lower-case hex) of the bytes of `source`, the YAML text. */
 export type LibraryFile = {
@@ -57,6 +63,8 @@ export type Library = {
   /** Groups of words that mean the same in a symptom, the word that phrases use first. */
   symptomWords: readonly (readonly string[])[];
   labs: ReadonlyMap<string, Lab>;
+  labServers: ReadonlyMap<string, LabServer>;
+  labProfiles: ReadonlyMap<string, LabProfile>;
 };
 
 /** Later files win over earlier ones with the same id, so that packs can override. */
@@ -70,6 +78,8 @@ export function createLibrary(files: readonly LibraryFile[], kept: readonly Libr
   const knownFaults = new Map<string, { asOf: string; fault: KnownFault }>();
   const symptomWords: string[][] = [];
   const labs = new Map<string, Lab>();
+  const labServers = new Map<string, LabServer>();
+  const labProfiles = new Map<string, LabProfile>();
   for (const file of files) {
     const { hash } = file;
     if (file.kind === 'wizard') wizards.set(file.content.id, { hash, wizard: file.content });
@@ -87,6 +97,8 @@ export function createLibrary(files: readonly LibraryFile[], kept: readonly Libr
     if (file.kind === 'symptom-words')
       symptomWords.push(...file.content.symptom_words.map(({ word, same }) => [word, ...same]));
     if (file.kind === 'lab') labs.set(file.content.id, file.content);
+    if (file.kind === 'lab-server') labServers.set(file.content.id, file.content);
+    if (file.kind === 'lab-profile') labProfiles.set(file.content.id, file.content);
   }
   const all = new Map<string, LibraryFile>();
   for (const file of [...kept, ...files]) all.set(file.hash, file);
@@ -103,6 +115,8 @@ export function createLibrary(files: readonly LibraryFile[], kept: readonly Libr
     knownFaults,
     symptomWords,
     labs,
+    labServers,
+    labProfiles,
   };
 }
 

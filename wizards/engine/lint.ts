@@ -4,6 +4,7 @@ import { checkCommands } from './lint/check-commands.ts';
 import { checkEnvironments } from './lint/check-environments.ts';
 import { checkEvents } from './lint/check-events.ts';
 import { checkIds } from './lint/check-ids.ts';
+import { checkLabServers } from './lint/check-lab-servers.ts';
 import { checkLabs } from './lint/check-labs.ts';
 import { checkPowerShell, type SyntaxCheck } from './lint/check-powershell.ts';
 import { checkReadings } from './lint/check-readings.ts';
@@ -46,6 +47,7 @@ const CHECKS: readonly Check[] = [
   checkReplies,
   checkWords,
   checkLabs,
+  checkLabServers,
 ];
 
 /**

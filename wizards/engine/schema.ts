@@ -4,6 +4,7 @@
  */
 export * from './schema/commands.ts';
 export * from './schema/evidence.ts';
+export * from './schema/lab-servers.ts';
 export * from './schema/labs.ts';
 export {
   type Certainty,

@@ -35,6 +35,7 @@ describe('the command line itself', () => {
       'show',
       'export',
       'verify',
+      'lab',
       'serve',
       'desktop',
     ]) {

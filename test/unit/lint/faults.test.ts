@@ -39,6 +39,8 @@ test('sound content has no faults and all of its files are used', () => {
     ['events', 'events/demo.yaml'],
     ['known-faults', 'known-faults.yaml'],
     ['lab', 'labs/demo.yaml'],
+    ['lab-profile', 'labs/profiles/demo.yaml'],
+    ['lab-server', 'labs/servers/demo.yaml'],
     ['parameters', 'parameters.yaml'],
     ['planned', 'planned.yaml'],
     ['replies', 'replies/demo.yaml'],

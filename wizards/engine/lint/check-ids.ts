@@ -28,10 +28,8 @@ export function checkIds(context: Context): void {
     const seen: Seen = new Map();
     for (const [i, id] of (items ?? []).entries()) once(seen, 'FG121', what, id, source, pathOf(i));
   };
-  const [wizards, commands, parameters, planned, labs, verdicts, events, faults]: Seen[] = Array.from(
-    { length: 8 },
-    () => new Map(),
-  );
+  const [wizards, commands, parameters, planned, labs, verdicts, events, faults, servers, profiles]: Seen[] =
+    Array.from({ length: 10 }, () => new Map());
   for (const file of context.files) {
     const { source } = file;
     if (file.kind === 'wizard') {
@@ -101,6 +99,8 @@ export function checkIds(context: Context): void {
       for (const [i, { id }] of file.content.known_faults.entries())
         once(faults as Seen, 'FG121', 'known fault', id, source, ['known_faults', i, 'id']);
     }
+    if (file.kind === 'lab-server') once(servers as Seen, 'FG121', 'lab server', file.content.id, source, ['id']);
+    if (file.kind === 'lab-profile') once(profiles as Seen, 'FG121', 'lab profile', file.content.id, source, ['id']);
     if (file.kind === 'lab') once(labs as Seen, 'FG121', 'lab', file.content.id, source, ['id']);
   }
 }

@@ -54,7 +54,7 @@ export const DIAGNOSTICS = {
   FG105: error('nested too deep', 'Blocks may be nested 40 levels deep.', '`[[[[…`', 'Flatten the block.'),
   FG106: error(
     'unknown kind of file',
-    'Neither its keys nor its folder tell whether it is a wizard, commands, parameters, planned wizards, events, replies, known faults, words of symptoms or a lab.',
+    'Neither its keys nor its folder tell whether it is a wizard, commands, parameters, planned wizards, events, replies, known faults, words of symptoms, a lab, or a server or profile of the lab.',
     'an empty file',
     'Begin it like a file of the same kind, or take it out of the folder.',
   ),
@@ -160,6 +160,18 @@ export const DIAGNOSTICS = {
     'A verdict names a known fault that no file describes.',
     '`known_faults: [fip-fs]`',
     'Correct the id, or describe the fault in known-faults.yaml.',
+  ),
+  FG213: error(
+    'unknown lab server',
+    'A profile of the lab names a server that no file describes.',
+    '`servers: [2013]`',
+    'Correct the id, or describe the server in labs/servers.',
+  ),
+  FG214: error(
+    'unknown text of a lab server',
+    'A rule lets a lab server say a text that it does not have.',
+    '`say: out-of-memory`',
+    'Correct the name, or add the text to each server that the profile names.',
   ),
   FG301: error(
     'step never reached',

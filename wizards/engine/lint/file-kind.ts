@@ -5,7 +5,9 @@ import {
   commandFileSchema,
   eventFileSchema,
   knownFaultFileSchema,
+  labProfileSchema,
   labSchema,
+  labServerSchema,
   parameterFileSchema,
   plannedFileSchema,
   replyFileSchema,
@@ -23,9 +25,13 @@ export const SCHEMAS: Record<FileKind, z.ZodType> = {
   'known-faults': knownFaultFileSchema,
   'symptom-words': symptomWordsFileSchema,
   lab: labSchema,
+  'lab-server': labServerSchema,
+  'lab-profile': labProfileSchema,
 };
 /** A key that only this kind has. The order matters: a group of commands may have parameters too. */
 const BY_KEY: [string, FileKind][] = [
+  ['texts', 'lab-server'],
+  ['servers', 'lab-profile'],
   ['commands', 'commands'],
   ['steps', 'wizard'],
   ['planned', 'planned'],
@@ -43,6 +49,8 @@ const BY_FOLDER: [RegExp, FileKind][] = [
   [/(^|\/)replies\//, 'replies'],
   [/(^|\/)known-faults\.ya?ml$/, 'known-faults'],
   [/(^|\/)symptom-words\.ya?ml$/, 'symptom-words'],
+  [/(^|\/)labs\/servers\//, 'lab-server'],
+  [/(^|\/)labs\/profiles\//, 'lab-profile'],
   [/(^|\/)labs\//, 'lab'],
   [/(^|\/)parameters\.ya?ml$/, 'parameters'],
   [/(^|\/)planned\.ya?ml$/, 'planned'],

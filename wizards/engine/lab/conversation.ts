@@ -1,0 +1,33 @@
+/** A server with a profile: the table from state and verb to what is said. */
+import type { LabProfile, LabRule, LabServer } from '../schema/lab-servers.ts';
+import { holds, type Situation } from './conditions.ts';
+import type { LabVerb } from './words.ts';
+
+/** The domains whose mail the lab takes where its profile names none. */
+export const LOCAL_DOMAINS: readonly string[] = ['contoso.com', 'fabrikam.com'];
+
+export type Conversation = {
+  server: LabServer;
+  profile: LabProfile;
+  local: readonly string[];
+  /** For each verb the rules of the profile, then those of the server. */
+  rules: ReadonlyMap<LabVerb, readonly LabRule[]>;
+};
+
+export function conversationOf(server: LabServer, profile: LabProfile): Conversation {
+  const rules = new Map<LabVerb, LabRule[]>();
+  for (const { replies } of [profile, server]) {
+    for (const [verb, more] of Object.entries(replies ?? {}) as [LabVerb, LabRule[]][])
+      rules.set(verb, [...(rules.get(verb) ?? []), ...more]);
+  }
+  return { server, profile, local: profile.local ?? LOCAL_DOMAINS, rules };
+}
+
+/** The first rule that holds. A verb that the server does not have, or for which none holds, is one of `*`. */
+export function ruleFor(situation: Situation): LabRule | null {
+  const { rules } = situation.conversation;
+  const { verb, masked, tooLong } = situation.command;
+  const own = masked || tooLong ? [] : (rules.get(verb) ?? []);
+  const fits = ({ when = [] }: LabRule): boolean => when.every((condition) => holds(condition, situation));
+  return own.find(fits) ?? rules.get('*')?.find(fits) ?? null;
+}
