@@ -52,6 +52,7 @@ export type ProbeContext = {
   localAddress: string | null;
   capabilities: ProbeResult['capabilities'];
   tls: ProbeResult['tls'];
+  tlsLine: number | null;
   handshake: Observation['handshake'];
   injected: Observation['injected'];
   /** RCPT was sent together with MAIL. */

@@ -13,6 +13,7 @@ import {
   labServerSchema,
   parameterFileSchema,
   plannedFileSchema,
+  probeFindingsFileSchema,
   replyFileSchema,
   symptomWordsFileSchema,
   wizardSchema,
@@ -32,6 +33,7 @@ const KINDS: Record<FileKind, { schema: z.ZodType; title: string; recursive?: st
   'symptom-words': { schema: symptomWordsFileSchema, title: 'Fieldguide: words of symptoms that mean the same' },
   lab: { schema: labSchema, title: 'Fieldguide: a practice case' },
   'lab-server': { schema: labServerSchema, title: 'Fieldguide: how a kind of mail server speaks' },
+  'probe-findings': { schema: probeFindingsFileSchema, title: 'Fieldguide: what probes can find' },
   'lab-profile': { schema: labProfileSchema, title: 'Fieldguide: what is wrong with the lab server' },
 };
 

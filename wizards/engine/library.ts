@@ -5,11 +5,13 @@ import type {
   EventFile,
   KnownFault,
   KnownFaultFile,
+  KnownProbeFinding,
   Lab,
   LabProfile,
   LabServer,
   Parameter,
   Planned,
+  ProbeFindingsFile,
   ReplyEntry,
   ReplyFile,
   Step,
@@ -29,7 +31,8 @@ export type FileKind =
   | 'symptom-words'
   | 'lab'
   | 'lab-server'
-  | 'lab-profile';
+  | 'lab-profile'
+  | 'probe-findings';
 export type FileContent = {
   wizard: Wizard;
   commands: CommandFile;
@@ -42,6 +45,7 @@ export type FileContent = {
   lab: Lab;
   'lab-server': LabServer;
   'lab-profile': LabProfile;
+  'probe-findings': ProbeFindingsFile;
 };
 /** `hash` is the SHA-256 (lower-case hex) of the bytes of `source`, the YAML text. */
 export type LibraryFile = {
@@ -65,6 +69,8 @@ export type Library = {
   labs: ReadonlyMap<string, Lab>;
   labServers: ReadonlyMap<string, LabServer>;
   labProfiles: ReadonlyMap<string, LabProfile>;
+  /** What probes can find, by its code. */
+  probeFindings: ReadonlyMap<string, KnownProbeFinding>;
 };
 
 /** Later files win over earlier ones with the same id, so that packs can override. */
@@ -80,6 +86,7 @@ export function createLibrary(files: readonly LibraryFile[], kept: readonly Libr
   const labs = new Map<string, Lab>();
   const labServers = new Map<string, LabServer>();
   const labProfiles = new Map<string, LabProfile>();
+  const probeFindings = new Map<string, KnownProbeFinding>();
   for (const file of files) {
     const { hash } = file;
     if (file.kind === 'wizard') wizards.set(file.content.id, { hash, wizard: file.content });
@@ -99,6 +106,7 @@ export function createLibrary(files: readonly LibraryFile[], kept: readonly Libr
     if (file.kind === 'lab') labs.set(file.content.id, file.content);
     if (file.kind === 'lab-server') labServers.set(file.content.id, file.content);
     if (file.kind === 'lab-profile') labProfiles.set(file.content.id, file.content);
+    if (file.kind === 'probe-findings') for (const one of file.content.probe_findings) probeFindings.set(one.code, one);
   }
   const all = new Map<string, LibraryFile>();
   for (const file of [...kept, ...files]) all.set(file.hash, file);
@@ -117,6 +125,7 @@ export function createLibrary(files: readonly LibraryFile[], kept: readonly Libr
     labs,
     labServers,
     labProfiles,
+    probeFindings,
   };
 }
 

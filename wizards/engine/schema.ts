@@ -18,4 +18,5 @@ export {
   type Shell,
   UNKNOWN,
 } from './schema/names.ts';
+export * from './schema/probes.ts';
 export * from './schema/wizards.ts';

@@ -47,7 +47,10 @@ async function handshake(probe: ProbeContext, lowered: boolean): Promise<Shaken>
     probe.handshake = null;
     connection.adopt(shaken.socket);
     const { protocol, cipher } = shaken.tls;
-    record.step('note', `${protocol}, ${cipher}${lowered ? ', only once this tool was told to accept it' : ''}`);
+    probe.tlsLine = record.step(
+      'note',
+      `${protocol}, ${cipher}${lowered ? ', only once this tool was told to accept it' : ''}`,
+    );
     return shaken;
   }
   const line = record.step('note', `no TLS: ${shaken.text}`);

@@ -10,6 +10,7 @@ import {
   labServerSchema,
   parameterFileSchema,
   plannedFileSchema,
+  probeFindingsFileSchema,
   replyFileSchema,
   symptomWordsFileSchema,
   wizardSchema,
@@ -27,6 +28,7 @@ export const SCHEMAS: Record<FileKind, z.ZodType> = {
   lab: labSchema,
   'lab-server': labServerSchema,
   'lab-profile': labProfileSchema,
+  'probe-findings': probeFindingsFileSchema,
 };
 /** A key that only this kind has. The order matters: a group of commands may have parameters too. */
 const BY_KEY: [string, FileKind][] = [
@@ -39,6 +41,7 @@ const BY_KEY: [string, FileKind][] = [
   ['replies', 'replies'],
   ['known_faults', 'known-faults'],
   ['symptom_words', 'symptom-words'],
+  ['probe_findings', 'probe-findings'],
   ['answers', 'lab'],
   ['parameters', 'parameters'],
 ];
@@ -49,6 +52,7 @@ const BY_FOLDER: [RegExp, FileKind][] = [
   [/(^|\/)replies\//, 'replies'],
   [/(^|\/)known-faults\.ya?ml$/, 'known-faults'],
   [/(^|\/)symptom-words\.ya?ml$/, 'symptom-words'],
+  [/(^|\/)probe-findings\.ya?ml$/, 'probe-findings'],
   [/(^|\/)labs\/servers\//, 'lab-server'],
   [/(^|\/)labs\/profiles\//, 'lab-profile'],
   [/(^|\/)labs\//, 'lab'],

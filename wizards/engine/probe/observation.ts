@@ -28,6 +28,8 @@ export type Observation = {
   connected: boolean;
   capabilities: ProbeResult['capabilities'];
   tls: ProbeResult['tls'];
+  /** Line that says what TLS agreed upon. */
+  tlsLine: number | null;
   /** What the handshake failed with; null where it went well or was never tried. */
   handshake: { line: number; text: string; ours: boolean } | null;
   /** The answer to a command that was hidden in the clear behind STARTTLS; null where it was not tried or not answered. */
