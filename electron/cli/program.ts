@@ -91,6 +91,43 @@ export function createProgram(out: Output, done: (code: number) => void): Comman
     .argument('<case>', 'its id or its folder')
     .action(async (id: string) => done(await (await import('./verify.ts')).verify(out, id)));
 
+  const probe = verb('probe', 'Speak to a mail server or to DNS, step by step, and say where it breaks. Delivers nothing.');
+  probe
+    .command('smtp')
+    .description('The SMTP conversation up to the recipient; with --xexch50 up to the extended properties.')
+    .argument('[target...]', 'host, host:port or address; several are probed at once')
+    .option('--until <stage>', 'how far: dns, connect, banner, ehlo, starttls, auth, mail, rcpt, xexch50 or blob')
+    .option('--helo <name>', 'the name to introduce ourselves with (default: that of this computer)')
+    .option('--from <address>', 'the sender (default: the null sender)')
+    .option('--to <address>', 'a recipient; may be given several times', collect)
+    .option('--timeout <seconds>', 'for one answer', seconds, 30)
+    .option('--slow <seconds>', 'an answer that takes so long counts as held back', seconds, 5)
+    .option('--tls <how>', 'none, starttls (where it is offered) or implicit', 'starttls')
+    .option('--mx', 'the target is a domain: look its mail exchangers up and take the first')
+    .option('-4', 'IPv4 only')
+    .option('-6', 'IPv6 only')
+    .option('--source <address>', 'address of this computer to connect from')
+    .option('--xexch50 <bytes>', 'announce so many bytes with XEXCH50, and send them once permitted', wholeNumber)
+    .option('--pipelining', 'send RCPT together with MAIL, where that is offered')
+    .option('--injection', 'try whether commands in the clear behind STARTTLS are carried out')
+    .option('--auth <mechanism>', 'log on with LOGIN or PLAIN; counts as a failed logon when it fails, tried twice at most')
+    .option('--user <name>', 'account to log on with; the password is asked for')
+    .option('--password-stdin', 'read the password from standard input')
+    .option('--insecure-auth', 'send the password without TLS too')
+    .option('--targets <file>', 'a list of targets, one a line, or - for standard input')
+    .option('--parallel <n>', 'so many targets at once', wholeNumber, 20)
+    .option('--repeat <n>', 'so many times', wholeNumber, 1)
+    .option('--interval <seconds>', 'between the times', seconds, 1)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  fieldguide probe smtp mail.contoso.com
+  fieldguide probe smtp mail.contoso.com --from user1@fabrikam.com --to user2@contoso.com --xexch50 1124
+  fieldguide probe smtp contoso.com --mx --until starttls --json > outside.json`,
+    )
+    .action(async (targets: string[], options) => done(await (await import('./probe.ts')).smtp(out, targets, options)));
+
   const lab = verb('lab', 'List the practice cases, or serve a fault to look at.').action(async () =>
     done(await (await import('./lab.ts')).lab(out)),
   );
@@ -124,6 +161,18 @@ function withValues(command: Command): Command {
   return command
     .option('--set <name=value>', 'value of a parameter; may be given several times', collect)
     .option('--environment <generation>', '2000-2003, 2007-2010 or 2013+');
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (/^\d{1,7}$/.test(text) && number >= 1) return number;
+  throw new InvalidArgumentError('This is a whole number from 1.');
+}
+
+function seconds(text: string): number {
+  const number = Number(text);
+  if (/^\d{1,4}(\.\d{1,3})?$/.test(text)) return number;
+  throw new InvalidArgumentError('This is a number of seconds, such as 10 or 0.5.');
 }
 
 function port(text: string): number {

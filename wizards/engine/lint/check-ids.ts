@@ -99,6 +99,10 @@ export function checkIds(context: Context): void {
       for (const [i, { id }] of file.content.known_faults.entries())
         once(faults as Seen, 'FG121', 'known fault', id, source, ['known_faults', i, 'id']);
     }
+    if (file.kind === 'probe-findings') {
+      for (const [i, { code }] of file.content.probe_findings.entries())
+        once(probeFindings as Seen, 'FG121', 'probe finding', code, source, ['probe_findings', i, 'code']);
+    }
     if (file.kind === 'lab-server') once(servers as Seen, 'FG121', 'lab server', file.content.id, source, ['id']);
     if (file.kind === 'lab-profile') once(profiles as Seen, 'FG121', 'lab profile', file.content.id, source, ['id']);
     if (file.kind === 'lab') once(labs as Seen, 'FG121', 'lab', file.content.id, source, ['id']);

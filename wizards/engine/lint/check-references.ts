@@ -1,6 +1,6 @@
 /** Names of things that are not there: steps, wizards, commands, readings, parameters. */
 import { checkValue } from '../parameters.ts';
-import type { Condition, Step } from '../schema.ts';
+import type { Condition, ProbeFindingsFile, Step } from '../schema.ts';
 import type { Context, FoundCommand, FoundWizard } from './context.ts';
 import { hintFor } from './did-you-mean.ts';
 import { capturedExists, commandExists, parameterExists, readingExists, stepExists, wizardExists } from './exists.ts';
@@ -11,6 +11,7 @@ import type { SourceFile } from './source-file.ts';
 export function checkReferences(context: Context): void {
   for (const wizard of context.wizards.values()) checkWizard(context, wizard);
   for (const command of context.commands.values()) checkCommand(context, command);
+  for (const file of context.files) if (file.kind === 'probe-findings') checkProbeFindings(context, file.source, file.content);
   for (const { source, content } of context.knownFaults) {
     for (const [i, { wizard }] of content.known_faults.entries())
       if (wizard !== undefined) wizardExists(context, source, wizard, ['known_faults', i, 'wizard']);
@@ -177,4 +178,16 @@ export function partsOf(condition: Condition, path: Path): { part: Condition; pa
   if ('not' in condition) return [own, ...partsOf(condition.not, [...path, 'not'])];
   if ('block' in condition) return [own, ...partsOf(condition.block, [...path, 'block'])];
   return [own];
+}
+
+/** Each finding leads to a step that is there. */
+function checkProbeFindings(context: Context, source: SourceFile, { probe_findings }: ProbeFindingsFile): void {
+  for (const [i, { wizard, step }] of probe_findings.entries()) {
+    if (!wizardExists(context, source, wizard, ['probe_findings', i, 'wizard'])) continue;
+    const found = context.wizards.get(wizard);
+    if (found && !found.steps.has(step)) {
+      const hint = hintFor(step, found.steps.keys(), 'Correct the id, or write the step.');
+      context.report('FG201', source, ['probe_findings', i, 'step'], `The wizard ${wizard} has no step "${step}".`, hint);
+    }
+  }
 }
