@@ -40,6 +40,8 @@ export class Session {
   #mayBeSecret = false;
   #messages = 0;
   #open = true;
+  /** Nothing is answered any more; whoever waits has to go. */
+  #silent = false;
   /** Bytes of the chunks of BDAT so far. */
   #chunked = 0;
 
@@ -58,7 +60,8 @@ export class Session {
     } catch {
       // What a client can do to a socket is not listed anywhere; its connection is at an end.
     }
-    this.#tell({ kind: 'disconnect', by: this.#connection.gone.aborted ? 'Remote' : 'Local' });
+    const byUs = this.#connection.idle || (!this.#open && !this.#silent);
+    this.#tell({ kind: 'disconnect', by: byUs ? 'Local' : 'Remote' });
     await this.#connection.close();
     this.#connection.destroy();
   }
@@ -163,6 +166,7 @@ export class Session {
     }
     if (rule.next === 'silence') {
       this.#open = false;
+      this.#silent = true;
       while ((await this.#connection.reader.chunk()) !== null);
     }
     return code;
