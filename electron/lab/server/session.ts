@@ -2,8 +2,9 @@
 import type { SecureContext } from 'node:tls';
 import { type LabCommand, moment, readCommand } from '../../../wizards/engine/lab/command.ts';
 import type { Situation } from '../../../wizards/engine/lab/conditions.ts';
-import { type Conversation, ruleFor } from '../../../wizards/engine/lab/conversation.ts';
+import type { Conversation } from '../../../wizards/engine/lab/conversation.ts';
 import { replyText } from '../../../wizards/engine/lab/reply-text.ts';
+import { ruleFor } from '../../../wizards/engine/lab/rule-for.ts';
 import { advance, afterTls, FRESH, type LabState } from '../../../wizards/engine/lab/session-state.ts';
 import type { LabVerb } from '../../../wizards/engine/lab/words.ts';
 import type { LabRule } from '../../../wizards/engine/schema.ts';

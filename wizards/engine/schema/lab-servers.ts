@@ -25,7 +25,9 @@ const rule = z
     next: z
       .enum(['close', 'reset', 'silence', 'authenticate', 'message'])
       .optional()
-      .describe('What follows: the end, a reset of the connection, silence for ever, the exchange of an AUTH, the answer to the message.'),
+      .describe(
+        'What follows: the end, a reset of the connection, silence for ever, the exchange of an AUTH, the answer to the message.',
+      ),
   })
   .refine(({ reply, say, raw, next }) => {
     const said = [reply, say, raw].filter((one) => one !== undefined).length;
