@@ -2,8 +2,9 @@
 import type { SecureContext } from 'node:tls';
 import { type LabCommand, moment, readCommand } from '../../../wizards/engine/lab/command.ts';
 import type { Situation } from '../../../wizards/engine/lab/conditions.ts';
-import { type Conversation, ruleFor } from '../../../wizards/engine/lab/conversation.ts';
+import type { Conversation } from '../../../wizards/engine/lab/conversation.ts';
 import { replyText } from '../../../wizards/engine/lab/reply-text.ts';
+import { ruleFor } from '../../../wizards/engine/lab/rule-for.ts';
 import { advance, afterTls, FRESH, type LabState } from '../../../wizards/engine/lab/session-state.ts';
 import type { LabVerb } from '../../../wizards/engine/lab/words.ts';
 import type { LabRule } from '../../../wizards/engine/schema.ts';
@@ -40,6 +41,8 @@ export class Session {
   #mayBeSecret = false;
   #messages = 0;
   #open = true;
+  /** Nothing is answered any more; whoever waits has to go. */
+  #silent = false;
   /** Bytes of the chunks of BDAT so far. */
   #chunked = 0;
 
@@ -58,7 +61,8 @@ export class Session {
     } catch {
       // What a client can do to a socket is not listed anywhere; its connection is at an end.
     }
-    this.#tell({ kind: 'disconnect', by: this.#connection.gone.aborted ? 'Remote' : 'Local' });
+    const byUs = this.#connection.idle || (!this.#open && !this.#silent);
+    this.#tell({ kind: 'disconnect', by: byUs ? 'Local' : 'Remote' });
     await this.#connection.close();
     this.#connection.destroy();
   }
@@ -163,6 +167,7 @@ export class Session {
     }
     if (rule.next === 'silence') {
       this.#open = false;
+      this.#silent = true;
       while ((await this.#connection.reader.chunk()) !== null);
     }
     return code;

