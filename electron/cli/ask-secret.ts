@@ -23,9 +23,9 @@ function typedLine(stdin: NodeJS.ReadStream): Promise<string> {
     let typed = '';
     const take = (bytes: Buffer): void => {
       for (const character of bytes.toString('utf8')) {
-        if (character === '\r' || character === '\n' || character === '\u0004') return end(() => resolve(typed));
-        if (character === '\u0003') return end(() => reject(new Fault('cancelled', 'No password was given.')));
-        if (character === '\u007f' || character === '\b') typed = [...typed].slice(0, -1).join('');
+        if (character === '\r' || character === '\n' || character === '\u0004') end(() => resolve(typed));
+        else if (character === '\u0003') end(() => reject(new Fault('cancelled', 'No password was given.')));
+        else if (character === '\u007f' || character === '\b') typed = [...typed].slice(0, -1).join('');
         else typed += character;
       }
     };

@@ -33,13 +33,16 @@ export class LadderPrinter {
   #print({ name }: ProbeStage, { direction, text, ms, n }: ProbeStep): void {
     const number = String(n ?? '').padStart(2);
     const time = `${ms} ms`.padStart(9);
-    this.#out.line(`${number} ${name.padEnd(8)} ${ARROWS[direction]} ${plainLine(text)}  ${this.#out.style('dim', time)}`);
+    this.#out.line(
+      `${number} ${name.padEnd(8)} ${ARROWS[direction]} ${plainLine(text)}  ${this.#out.style('dim', time)}`,
+    );
   }
 
   #end(stage: ProbeStage | undefined): void {
     if (!stage || this.#ended === this.#stage) return;
     this.#ended = this.#stage;
-    if (stage.status === 'fail') this.#out.line(this.#out.style('red', `   ${stage.name.padEnd(8)} x  ${plainLine(stage.why ?? 'It failed.')}`));
+    if (stage.status === 'fail')
+      this.#out.line(this.#out.style('red', `   ${stage.name.padEnd(8)} x  ${plainLine(stage.why ?? 'It failed.')}`));
   }
 }
 
@@ -59,7 +62,12 @@ export function printConclusion(out: Output, result: ProbeResult): void {
     for (const { stage: at, text } of evidence.slice(0, 3)) out.line(`  ${at}: ${plainLine(text)}`);
   }
   for (const note of notes) out.line(out.style('dim', `Note: ${plainLine(note)}`));
-  out.line(out.style('dim', `Seen from ${run_from.host}${run_from.address ? ` (${run_from.address})` : ''}; elsewhere it may look different.`));
+  out.line(
+    out.style(
+      'dim',
+      `Seen from ${run_from.host}${run_from.address ? ` (${run_from.address})` : ''}; elsewhere it may look different.`,
+    ),
+  );
   if (suggestions.length > 0) out.line(out.style('bold', 'Fitting wizards'));
   for (const { wizard } of suggestions) out.line(`  fieldguide run ${wizard}`);
 }

@@ -45,7 +45,8 @@ const TLS = ['none', 'starttls', 'implicit'] as const;
 export async function smtp(out: Output, named: string[], verb: SmtpVerbOptions): Promise<number> {
   const options = optionsOf(verb);
   const targets = [...named, ...(verb.targets === undefined ? [] : listIn(await readInput(verb.targets)))];
-  if (targets.length === 0) throw new Fault('no-target', 'No target was named.', 'Such as `fieldguide probe smtp mail.contoso.com`.');
+  if (targets.length === 0)
+    throw new Fault('no-target', 'No target was named.', 'Such as `fieldguide probe smtp mail.contoso.com`.');
   for (const target of targets) parseTarget(target);
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort(new Fault('stopped', 'Stopped.')));
@@ -76,7 +77,11 @@ function optionsOf(verb: SmtpVerbOptions): SmtpOptions {
   const to = verb.to ?? [];
   const bytes = verb.xexch50 ?? null;
   if (bytes !== null && to.length === 0)
-    throw new Fault('no-recipient', 'XEXCH50 belongs to a message: it needs a sender and a recipient.', 'Add --from and --to.');
+    throw new Fault(
+      'no-recipient',
+      'XEXCH50 belongs to a message: it needs a sender and a recipient.',
+      'Add --from and --to.',
+    );
   return {
     until: untilOf(verb.until, bytes),
     helo: verb.helo ?? hostname(),
@@ -103,7 +108,8 @@ function untilOf(text: string | undefined, bytes: number | null): Until {
 
 function oneOf<T extends string>(text: string, known: readonly T[], option: string): T {
   const found = known.find((one) => one === text.toLowerCase());
-  if (found === undefined) throw new Fault('unknown-value', `${option} does not know "${text}".`, `It knows ${known.join(', ')}.`);
+  if (found === undefined)
+    throw new Fault('unknown-value', `${option} does not know "${text}".`, `It knows ${known.join(', ')}.`);
   return found;
 }
 

@@ -91,7 +91,10 @@ export function createProgram(out: Output, done: (code: number) => void): Comman
     .argument('<case>', 'its id or its folder')
     .action(async (id: string) => done(await (await import('./verify.ts')).verify(out, id)));
 
-  const probe = verb('probe', 'Speak to a mail server or to DNS, step by step, and say where it breaks. Delivers nothing.');
+  const probe = verb(
+    'probe',
+    'Speak to a mail server or to DNS, step by step, and say where it breaks. Delivers nothing.',
+  );
   probe
     .command('smtp')
     .description('The SMTP conversation up to the recipient; with --xexch50 up to the extended properties.')
@@ -110,7 +113,10 @@ export function createProgram(out: Output, done: (code: number) => void): Comman
     .option('--xexch50 <bytes>', 'announce so many bytes with XEXCH50, and send them once permitted', wholeNumber)
     .option('--pipelining', 'send RCPT together with MAIL, where that is offered')
     .option('--injection', 'try whether commands in the clear behind STARTTLS are carried out')
-    .option('--auth <mechanism>', 'log on with LOGIN or PLAIN; counts as a failed logon when it fails, tried twice at most')
+    .option(
+      '--auth <mechanism>',
+      'log on with LOGIN or PLAIN; counts as a failed logon when it fails, tried twice at most',
+    )
     .option('--user <name>', 'account to log on with; the password is asked for')
     .option('--password-stdin', 'read the password from standard input')
     .option('--insecure-auth', 'send the password without TLS too')

@@ -28,8 +28,19 @@ export function checkIds(context: Context): void {
     const seen: Seen = new Map();
     for (const [i, id] of (items ?? []).entries()) once(seen, 'FG121', what, id, source, pathOf(i));
   };
-  const [wizards, commands, parameters, planned, labs, verdicts, events, faults, servers, profiles]: Seen[] =
-    Array.from({ length: 10 }, () => new Map());
+  const [
+    wizards,
+    commands,
+    parameters,
+    planned,
+    labs,
+    verdicts,
+    events,
+    faults,
+    servers,
+    profiles,
+    probeFindings,
+  ]: Seen[] = Array.from({ length: 11 }, () => new Map());
   for (const file of context.files) {
     const { source } = file;
     if (file.kind === 'wizard') {

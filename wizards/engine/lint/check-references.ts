@@ -11,7 +11,8 @@ import type { SourceFile } from './source-file.ts';
 export function checkReferences(context: Context): void {
   for (const wizard of context.wizards.values()) checkWizard(context, wizard);
   for (const command of context.commands.values()) checkCommand(context, command);
-  for (const file of context.files) if (file.kind === 'probe-findings') checkProbeFindings(context, file.source, file.content);
+  for (const file of context.files)
+    if (file.kind === 'probe-findings') checkProbeFindings(context, file.source, file.content);
   for (const { source, content } of context.knownFaults) {
     for (const [i, { wizard }] of content.known_faults.entries())
       if (wizard !== undefined) wizardExists(context, source, wizard, ['known_faults', i, 'wizard']);
@@ -187,7 +188,13 @@ function checkProbeFindings(context: Context, source: SourceFile, { probe_findin
     const found = context.wizards.get(wizard);
     if (found && !found.steps.has(step)) {
       const hint = hintFor(step, found.steps.keys(), 'Correct the id, or write the step.');
-      context.report('FG201', source, ['probe_findings', i, 'step'], `The wizard ${wizard} has no step "${step}".`, hint);
+      context.report(
+        'FG201',
+        source,
+        ['probe_findings', i, 'step'],
+        `The wizard ${wizard} has no step "${step}".`,
+        hint,
+      );
     }
   }
 }
