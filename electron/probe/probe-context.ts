@@ -78,6 +78,7 @@ export function endByReply({ record }: ProbeContext, { reply, ended }: Exchange)
 
 function whyFailed(line: string | undefined, ended: Exchange['ended']): string {
   if (ended === 'silence') return 'No answer came in time.';
+  if (ended === 'endless') return 'The answer does not end.';
   if (ended === 'reset') return 'The connection was reset.';
   if (ended === 'closed') return 'The connection was closed.';
   return line === undefined ? 'The answer is no reply.' : `It was answered: ${line}`;

@@ -108,6 +108,7 @@ export class SmtpConnection {
   }
 
   #endingWords(ended: Ending, begun: boolean): string {
+    if (ended === 'endless') return 'the answer does not end; the rest of it was not read';
     if (ended === 'reset') return 'the connection was reset';
     if (ended === 'closed') return 'the connection was closed';
     const seconds = Number((this.#timeoutMs / 1000).toFixed(1));
@@ -121,7 +122,7 @@ export class SmtpConnection {
       if (this.#early.length > 0) {
         const { reply, taken } = this.#reader.read(this.#early);
         this.#early = this.#early.subarray(taken);
-        if (reply) return { reply, ended: 'reply' };
+        if (reply) return { reply, ended: this.#reader.overflown ? 'endless' : 'reply' };
       } else if (this.#ended !== null) return { reply: this.#reader.rest(), ended: this.#ended };
       const left = deadline - performance.now();
       if (left <= 0) return { reply: this.#reader.rest(), ended: 'silence' };

@@ -3,8 +3,11 @@ import type { Stage } from '../logs/stages.ts';
 import type { ProbeResult } from './probe-result.ts';
 import type { Reply } from './reply-reader.ts';
 
-/** How it ended when no reply came: silence up to the time limit, a closed or a reset connection. */
-export type Ending = 'reply' | 'silence' | 'closed' | 'reset';
+/**
+ * How it ended: with a reply; with silence up to the time limit; with a closed or a reset connection; or not at all, with
+ * more than a reply may be.
+ */
+export type Ending = 'reply' | 'silence' | 'closed' | 'reset' | 'endless';
 /** Something that was said, and what came back. */
 export type Exchange = {
   stage: Stage;

@@ -44,6 +44,7 @@ export class ReplyReader {
       const byte = bytes[at] as number;
       this.#bytes += 1;
       if (this.#bytes > MOST_BYTES || this.#lines.length >= MOST_LINES) {
+        if (this.#lineBytes > 0) this.#addLine();
         this.#flaws.add('too-long');
         this.overflown = true;
         return { reply: this.#take(), taken: at + 1 - from };
