@@ -1,4 +1,5 @@
 /** A probe on a terminal: line by line as it happens, then what it means. */
+import type { Difference } from '../../wizards/engine/probe/compare-probes.ts';
 import type { ProbeResult, ProbeStage, ProbeStep } from '../../wizards/engine/probe/probe-result.ts';
 import type { Output } from './output.ts';
 import { plainLine } from './plain.ts';
@@ -46,6 +47,11 @@ export class LadderPrinter {
   }
 }
 
+const WELL: Partial<Record<ProbeResult['kind'], string>> = {
+  smtp: 'All that was asked for went well. No message was sent.',
+  relay: 'No foreign recipient was taken. No message was sent.',
+};
+
 export function printConclusion(out: Output, result: ProbeResult): void {
   const { stages, stage, software, tls, findings, notes, suggestions, run_from } = result;
   const failed = stages.find(({ status }) => status === 'fail');
@@ -53,7 +59,7 @@ export function printConclusion(out: Output, result: ProbeResult): void {
   out.line(
     failed
       ? out.style('red', `Stopped at ${stage}: ${plainLine(failed.why ?? 'it failed')}`)
-      : out.style('green', `All that was asked for went well. No message was sent.`),
+      : out.style('green', WELL[result.kind] ?? 'All that was asked for went well.'),
   );
   if (software !== null) out.line(`The server says to be ${plainLine(software)}.`);
   if (tls) out.line(`TLS: ${tls.protocol}, ${tls.cipher}${tls.chain[0] ? `, ${plainLine(tls.chain[0].subject)}` : ''}`);
@@ -96,5 +102,21 @@ export function printVaried(out: Output, results: readonly ProbeResult[]): void 
     out,
     ['target', 'times', 'outcome'],
     varied.flatMap(([target, counts]) => [...counts].map(([outcome, count]) => [target, String(count), outcome])),
+  );
+}
+
+export function printDifferences(
+  out: Output,
+  [a, b]: readonly [string, string],
+  differences: readonly Difference[],
+): void {
+  if (differences.length === 0) {
+    out.line('Both saw the same.');
+    return;
+  }
+  printTable(
+    out,
+    ['', a, b],
+    differences.map((one) => [one.what, one.a ?? '-', one.b ?? '-']),
   );
 }

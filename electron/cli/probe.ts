@@ -1,4 +1,5 @@
 /** `probe smtp` and `probe compare` of the command line. */
+import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { STAGES } from '../../wizards/engine/logs/stages.ts';
 import type { ProbeResult } from '../../wizards/engine/probe/probe-result.ts';
@@ -9,8 +10,9 @@ import { probeSmtp } from '../probe/smtp-probe.ts';
 import { parseTarget } from '../probe/target.ts';
 import { askSecret } from './ask-secret.ts';
 import { loadIntakeContent } from './content.ts';
+import { lineReader } from './line-reader.ts';
 import type { Output } from './output.ts';
-import { LadderPrinter, printConclusion, printLine, printVaried } from './probe-screen.ts';
+import { LadderPrinter, printConclusion, printDifferences, printLine, printVaried } from './probe-screen.ts';
 import { readInput } from './read-input.ts';
 
 export type SmtpVerbOptions = {
@@ -141,4 +143,75 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
       reject(signal.reason);
     });
   });
+}
+
+/** Two results that were saved, or two hosts that are asked now. Exit 0: a difference is an answer. */
+export async function compare(out: Output, a: string, b: string, verb: SmtpVerbOptions): Promise<number> {
+  const [one, other] = await Promise.all([a, b].map((named) => resultOf(out, named, verb)));
+  if (!one || !other) return 1;
+  const { comparison } = await import('../../wizards/engine/probe/compare-probes.ts');
+  const compared = comparison(one, other);
+  if (out.json) out.document({ ...compared, a: one, b: other });
+  else printDifferences(out, [one.target, other.target], compared.differences);
+  return 0;
+}
+
+async function resultOf(out: Output, named: string, verb: SmtpVerbOptions): Promise<ProbeResult> {
+  if (!existsSync(named)) {
+    const known = async () => (await loadIntakeContent(out)).probeFindings;
+    return probeSmtp(named, optionsOf(verb), { known });
+  }
+  const { probeResult } = await import('../../wizards/engine/probe/probe-result.ts');
+  const text = await readInput(named);
+  const read = probeResult.safeParse(jsonIn(text));
+  if (read.success) return read.data;
+  throw new Fault(
+    'no-result',
+    `${named} is no result of a probe.`,
+    'Save one with `fieldguide probe smtp HOST --json`.',
+  );
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+type RelayVerbOptions = { foreign: string; own: string; helo?: string; timeout: number; yes?: boolean };
+
+/** Exit 1 when a foreign recipient was taken, or the conversation broke off. */
+export async function relay(out: Output, target: string, verb: RelayVerbOptions): Promise<number> {
+  parseTarget(target);
+  if (
+    !verb.yes &&
+    !(await confirmed(
+      `This asks ${target} to take foreign mail, up to the recipient. Only test servers that you run. Is it yours?`,
+    ))
+  )
+    throw new Fault('not-confirmed', 'The relay test was not confirmed.', 'Answer yes at a terminal, or add --yes.');
+  const { probeRelay } = await import('../probe/relay-probe.ts');
+  const options = optionsOf({
+    ...RELAY_DEFAULTS,
+    ...(verb.helo === undefined ? {} : { helo: verb.helo }),
+    timeout: verb.timeout,
+  });
+  const known = async () => (await loadIntakeContent(out)).probeFindings;
+  const printer = out.json ? null : new LadderPrinter(out);
+  const result = await probeRelay(target, options, verb, { known, ...(printer ? { onProgress: printer.show } : {}) });
+  if (out.json) out.document(result);
+  else printConclusion(out, result);
+  return result.stage === 'none' ? 0 : 1;
+}
+
+const RELAY_DEFAULTS = { tls: 'none', slow: 60, parallel: 1, repeat: 1, interval: 0 };
+
+async function confirmed(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) return false;
+  const reader = lineReader(process.stdin, process.stderr as NodeJS.WriteStream);
+  const answer = await reader.ask(`${question} (yes/no) `);
+  reader.close();
+  return answer?.trim().toLowerCase() === 'yes';
 }

@@ -95,31 +95,9 @@ export function createProgram(out: Output, done: (code: number) => void): Comman
     'probe',
     'Speak to a mail server or to DNS, step by step, and say where it breaks. Delivers nothing.',
   );
-  probe
-    .command('smtp')
+  withConversation(probe.command('smtp'))
     .description('The SMTP conversation up to the recipient; with --xexch50 up to the extended properties.')
     .argument('[target...]', 'host, host:port or address; several are probed at once')
-    .option('--until <stage>', 'how far: dns, connect, banner, ehlo, starttls, auth, mail, rcpt, xexch50 or blob')
-    .option('--helo <name>', 'the name to introduce ourselves with (default: that of this computer)')
-    .option('--from <address>', 'the sender (default: the null sender)')
-    .option('--to <address>', 'a recipient; may be given several times', collect)
-    .option('--timeout <seconds>', 'for one answer', seconds, 30)
-    .option('--slow <seconds>', 'an answer that takes so long counts as held back', seconds, 5)
-    .option('--tls <how>', 'none, starttls (where it is offered) or implicit', 'starttls')
-    .option('--mx', 'the target is a domain: look its mail exchangers up and take the first')
-    .option('-4', 'IPv4 only')
-    .option('-6', 'IPv6 only')
-    .option('--source <address>', 'address of this computer to connect from')
-    .option('--xexch50 <bytes>', 'announce so many bytes with XEXCH50, and send them once permitted', wholeNumber)
-    .option('--pipelining', 'send RCPT together with MAIL, where that is offered')
-    .option('--injection', 'try whether commands in the clear behind STARTTLS are carried out')
-    .option(
-      '--auth <mechanism>',
-      'log on with LOGIN or PLAIN; counts as a failed logon when it fails, tried twice at most',
-    )
-    .option('--user <name>', 'account to log on with; the password is asked for')
-    .option('--password-stdin', 'read the password from standard input')
-    .option('--insecure-auth', 'send the password without TLS too')
     .option('--targets <file>', 'a list of targets, one a line, or - for standard input')
     .option('--parallel <n>', 'so many targets at once', wholeNumber, 20)
     .option('--repeat <n>', 'so many times', wholeNumber, 1)
@@ -133,6 +111,24 @@ Examples:
   fieldguide probe smtp contoso.com --mx --until starttls --json > outside.json`,
     )
     .action(async (targets: string[], options) => done(await (await import('./probe.ts')).smtp(out, targets, options)));
+  withConversation(probe.command('compare'))
+    .description('Two servers, or two saved results side by side: what the path between changed.')
+    .argument('<a>', 'a host, or the file of a saved result')
+    .argument('<b>', 'the other one')
+    .action(async (a: string, b: string, options) =>
+      done(await (await import('./probe.ts')).compare(out, a, b, options)),
+    );
+
+  probe
+    .command('relay')
+    .description('Whether a server passes on foreign mail: each usual way of asking, up to the recipient.')
+    .argument('<host>', 'the server, such as mail.contoso.com or 192.0.2.10:25')
+    .option('--foreign <domain>', 'a domain that the server is not responsible for', 'example.net')
+    .option('--own <domain>', 'a domain of the server, for the ways that use one', 'contoso.com')
+    .option('--helo <name>', 'the name to introduce ourselves with (default: that of this computer)')
+    .option('--timeout <seconds>', 'for one answer', seconds, 30)
+    .option('--yes', 'the server is yours: do not ask')
+    .action(async (target: string, options) => done(await (await import('./probe.ts')).relay(out, target, options)));
 
   const lab = verb('lab', 'List the practice cases, or serve a fault to look at.').action(async () =>
     done(await (await import('./lab.ts')).lab(out)),
@@ -161,6 +157,32 @@ Examples:
       .action(async (options) => done(await (await import('./serve.ts'))[name](out, options)));
   }
   return program;
+}
+
+/** What a conversation with a mail server can be asked for. */
+function withConversation(command: Command): Command {
+  return command
+    .option('--until <stage>', 'how far: dns, connect, banner, ehlo, starttls, auth, mail, rcpt, xexch50 or blob')
+    .option('--helo <name>', 'the name to introduce ourselves with (default: that of this computer)')
+    .option('--from <address>', 'the sender (default: the null sender)')
+    .option('--to <address>', 'a recipient; may be given several times', collect)
+    .option('--timeout <seconds>', 'for one answer', seconds, 30)
+    .option('--slow <seconds>', 'an answer that takes so long counts as held back', seconds, 5)
+    .option('--tls <how>', 'none, starttls (where it is offered) or implicit', 'starttls')
+    .option('--mx', 'the target is a domain: look its mail exchangers up and take the first')
+    .option('-4', 'IPv4 only')
+    .option('-6', 'IPv6 only')
+    .option('--source <address>', 'address of this computer to connect from')
+    .option('--xexch50 <bytes>', 'announce so many bytes with XEXCH50, and send them once permitted', wholeNumber)
+    .option('--pipelining', 'send RCPT together with MAIL, where that is offered')
+    .option('--injection', 'try whether commands in the clear behind STARTTLS are carried out')
+    .option(
+      '--auth <mechanism>',
+      'log on with LOGIN or PLAIN; counts as a failed logon when it fails, tried twice at most',
+    )
+    .option('--user <name>', 'account to log on with; the password is asked for')
+    .option('--password-stdin', 'read the password from standard input')
+    .option('--insecure-auth', 'send the password without TLS too');
 }
 
 function withValues(command: Command): Command {

@@ -43,24 +43,10 @@ export type RunOptions = {
 
 /** Throws a Fault for what is no target, and the signal's reason when it is stopped. */
 export async function probeSmtp(targetText: string, options: SmtpOptions, run: RunOptions): Promise<ProbeResult> {
-  const { signal = new AbortController().signal, onProgress, known, now = () => new Date() } = run;
-  const target = parseTarget(targetText, options.tls === 'implicit' ? 465 : 25);
+  const { known, now = () => new Date() } = run;
+  const probe = newContext(targetText, options, run);
+  const { record } = probe;
   const at = now().toISOString();
-  const record: ProbeRecord = new ProbeRecord(() => onProgress?.(record.stages));
-  const probe: ProbeContext = {
-    ...{
-      target,
-      options,
-      record,
-      signal,
-      addresses: [],
-      serverName: target.host,
-      connection: null,
-      localAddress: null,
-    },
-    ...{ capabilities: { before: null, after: null }, tls: null, tlsLine: null, handshake: null, injected: null },
-    rcptOnItsWay: false,
-  };
   try {
     await converse(probe);
   } finally {
@@ -87,14 +73,39 @@ export async function probeSmtp(targetText: string, options: SmtpOptions, run: R
     ...conclude(observation, stages, await known(), parametersOf(probe)),
   };
 }
+/** A conversation that has not begun. Throws a Fault for what is no target. */
+export function newContext(targetText: string, options: SmtpOptions, run: RunOptions): ProbeContext {
+  const { signal = new AbortController().signal, onProgress } = run;
+  const target = parseTarget(targetText, options.tls === 'implicit' ? 465 : 25);
+  const record: ProbeRecord = new ProbeRecord(() => onProgress?.(record.stages));
+  return {
+    ...{
+      target,
+      options,
+      record,
+      signal,
+      addresses: [],
+      serverName: target.host,
+      connection: null,
+      localAddress: null,
+    },
+    ...{ capabilities: { before: null, after: null }, tls: null, tlsLine: null, handshake: null, injected: null },
+    rcptOnItsWay: false,
+  };
+}
+
+/** Up to and with a stage. False once there is no use in going on. */
+export async function runStages(probe: ProbeContext, until: Until): Promise<boolean> {
+  for (const [name, run] of RUN) {
+    if (!reaches(until, name)) break;
+    if (name === 'banner' && probe.options.tls === 'implicit' && !(await startImplicitTls(probe))) return false;
+    if (!(await run(probe))) return false;
+  }
+  return true;
+}
 
 async function converse(probe: ProbeContext): Promise<void> {
-  const { options } = probe;
-  for (const [name, run] of RUN) {
-    if (!reaches(options.until, name)) break;
-    if (name === 'banner' && options.tls === 'implicit' && !(await startImplicitTls(probe))) break;
-    if (!(await run(probe))) break;
-  }
+  await runStages(probe, probe.options.until);
   // Behind bytes that nobody acknowledged a QUIT would be taken for more of them.
   const last = probe.record.exchanges.at(-1);
   if (probe.connection && !probe.connection.isOver && last?.ended === 'reply') await leave(probe);
