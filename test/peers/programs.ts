@@ -6,8 +6,6 @@ const PACKAGES: [program: string, debian: string][] = [
   ['postfix', 'postfix'],
   ['swaks', 'swaks'],
   ['openssl', 'openssl'],
-  ['dig', 'bind9-dnsutils'],
-  ['dnsmasq', 'dnsmasq-base'],
 ];
 
 /** Installs what is missing. Returns the programs that are not there all the same. */

@@ -13,7 +13,7 @@ export async function authenticate(probe: ProbeContext): Promise<boolean> {
   const { record, options } = probe;
   const connection = probe.connection as SmtpConnection;
   record.begin('auth');
-  const offered = currentCapabilities(probe).filter((one) => /^(?:AUTH|X-EXPS)\s/i.test(one));
+  const offered = currentCapabilities(probe).filter((one) => /^(?:AUTH|X-EXPS)[\s=]/i.test(one));
   for (const one of offered) record.step('note', `offered: ${one}`);
   if (options.logon) return logOn(probe, connection, options.logon);
   if (!announces(currentCapabilities(probe), 'X-EXPS') || !offered.some((one) => /^X-EXPS\b.*\bGSSAPI\b/i.test(one))) {

@@ -26,7 +26,7 @@ describe('two probes', () => {
     expect(found.get('greeting')?.[1]).toMatch(/^220 \*+/);
     expect(found.get('XEXCH50 announced')).toEqual(['XEXCH50', null]);
     expect(found.get('STARTTLS announced')).toEqual(['STARTTLS', null]);
-    expect(found.get('keywords written over, announced')).toEqual([null, '10']);
+    expect(found.get('keywords written over, announced')).toEqual([null, '11']);
     expect(found.get('TLS')?.[1]).toBeNull();
     expect([...found.keys()].filter((what) => what.includes('XXX'))).toEqual([]);
   });
