@@ -85,11 +85,18 @@ export function printLine(out: Output, { target, stage, findings, stages }: Prob
   out.line(`${target}  ${state}  ${ms} ms  ${findings.map(({ code }) => code).join(' ')}`.trimEnd());
 }
 
+export type ProbeOutcome = Pick<ProbeResult, 'target' | 'stage'> & { codes: string[] };
+export const outcomeOf = ({ target, stage, findings }: ProbeResult): ProbeOutcome => ({
+  target,
+  stage,
+  codes: findings.map(({ code }) => code),
+});
+
 /** What was the same each time, and what varied. */
-export function printVaried(out: Output, results: readonly ProbeResult[]): void {
+export function printVaried(out: Output, outcomes: readonly ProbeOutcome[]): void {
   const byTarget = new Map<string, Map<string, number>>();
-  for (const { target, stage, findings } of results) {
-    const outcome = [stage === 'none' ? 'ok' : stage, ...findings.map(({ code }) => code)].join(' ');
+  for (const { target, stage, codes } of outcomes) {
+    const outcome = [stage === 'none' ? 'ok' : stage, ...codes].join(' ');
     const counts = byTarget.get(target) ?? new Map<string, number>();
     counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
     byTarget.set(target, counts);

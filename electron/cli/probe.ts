@@ -12,7 +12,15 @@ import { askSecret } from './ask-secret.ts';
 import { loadIntakeContent } from './content.ts';
 import { lineReader } from './line-reader.ts';
 import type { Output } from './output.ts';
-import { LadderPrinter, printConclusion, printDifferences, printLine, printVaried } from './probe-screen.ts';
+import {
+  LadderPrinter,
+  outcomeOf,
+  type ProbeOutcome,
+  printConclusion,
+  printDifferences,
+  printLine,
+  printVaried,
+} from './probe-screen.ts';
 import { readInput } from './read-input.ts';
 
 export type SmtpVerbOptions = {
@@ -55,7 +63,8 @@ export async function smtp(out: Output, named: string[], verb: SmtpVerbOptions):
   // The wizards are read once the conversation is over: the first byte goes out sooner.
   const known = async () => (await loadIntakeContent(out)).probeFindings;
   const single = targets.length === 1 && verb.repeat === 1;
-  const results: ProbeResult[] = [];
+  // Of each result only so much: there may be many thousand.
+  const outcomes: ProbeOutcome[] = [];
   for (let round = 0; round < verb.repeat; round += 1) {
     if (round > 0) await pause(verb.interval * 1000, stop.signal);
     const printer = single && !out.json ? new LadderPrinter(out) : null;
@@ -63,7 +72,7 @@ export async function smtp(out: Output, named: string[], verb: SmtpVerbOptions):
       probeSmtp(target, options, { known, signal: stop.signal, ...(printer ? { onProgress: printer.show } : {}) }),
     );
     for await (const result of probed) {
-      results.push(result);
+      outcomes.push(outcomeOf(result));
       if (printer) printConclusion(out, result);
       else if (!out.json) printLine(out, result);
       else if (single) out.document(result);
@@ -71,8 +80,8 @@ export async function smtp(out: Output, named: string[], verb: SmtpVerbOptions):
       await out.ready();
     }
   }
-  if (!single && !out.json) printVaried(out, results);
-  return results.some(({ stage }) => stage !== 'none') ? 1 : 0;
+  if (!single && !out.json) printVaried(out, outcomes);
+  return outcomes.some(({ stage }) => stage !== 'none') ? 1 : 0;
 }
 
 function optionsOf(verb: SmtpVerbOptions): SmtpOptions {

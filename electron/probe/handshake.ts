@@ -2,10 +2,12 @@
 import type { Socket } from 'node:net';
 import { isIP } from 'node:net';
 import {
-  type ConnectionOptions,
   checkServerIdentity,
   connect,
+  createSecureContext,
   type DetailedPeerCertificate,
+  type SecureContext,
+  type SecureContextOptions,
   type TLSSocket,
 } from 'node:tls';
 import type { ProbeResult } from '../../wizards/engine/probe/probe-result.ts';
@@ -19,7 +21,18 @@ export type Shaken = { socket: TLSSocket; tls: Tls } | { text: string; ours: boo
  */
 const OURS =
   /UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|VERSION_TOO_LOW|NO_PROTOCOLS_AVAILABLE|NO_CIPHER|NO_SHARED_CIPHER|HANDSHAKE_FAILURE|KEY_TOO_SMALL|TOO_WEAK|INSUFFICIENT_SECURITY|UNSAFE_LEGACY|LEGACY_SIGALG|UNKNOWN_CIPHER|BAD_(?:ECPOINT|DH)/;
-const LOWERED: ConnectionOptions = { minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' };
+const LOWERED: SecureContextOptions = { minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' };
+/** Made once: each holds all the roots that this computer trusts. */
+const contexts = new Map<boolean, SecureContext>();
+
+function contextFor(lowered: boolean): SecureContext {
+  let context = contexts.get(lowered);
+  if (!context) {
+    context = createSecureContext(lowered ? LOWERED : {});
+    contexts.set(lowered, context);
+  }
+  return context;
+}
 
 export function shakeHands(
   socket: Socket,
@@ -31,7 +44,7 @@ export function shakeHands(
       socket,
       rejectUnauthorized: false,
       ...(isIP(serverName) ? {} : { servername: serverName }),
-      ...(lowered ? LOWERED : {}),
+      secureContext: contextFor(lowered),
     });
     const end = (settle: () => void): void => {
       clearTimeout(timer);
