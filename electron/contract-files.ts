@@ -12,6 +12,8 @@
  * | 0x24 | page to core | lost  | u32 number of a file that the page could not read             |
  * | 0x31 | core to page | ack   | u32 bytes that were written since the last ack                |
  */
+/** A paste above this is refused with a sentence (5 MB of text fits). */
+export const LARGEST_PASTE = 6 * 1024 * 1024;
 export const MOST_FILES = 20_000;
 /** Bytes that a page may have sent without an ack. */
 export const MOST_UNACKED = 8 * 1024 * 1024;

@@ -9,7 +9,7 @@ import type { Capture, CaseStatus, EvidenceItem, Reading, RecordedCapture } from
 import { type Environment, SHELLS, type Shell } from '../wizards/engine/schema.ts';
 import type { Suggestion, TriageResult } from '../wizards/engine/triage.ts';
 import type { PathView, WalkView } from '../wizards/engine/view.ts';
-import { MOST_FILES, MOST_SESSIONS_AS_EVIDENCE } from './contract-files.ts';
+import { LARGEST_PASTE, MOST_FILES, MOST_SESSIONS_AS_EVIDENCE } from './contract-files.ts';
 import {
   type IntakeView,
   MOST_ROWS,
@@ -21,8 +21,6 @@ import {
 import type { PathChange } from './contract-path.ts';
 import { type CommandInfo, type ShellInfo, TAB_SHELLS, type TabInfo } from './contract-terminal.ts';
 
-/** A paste above this is refused with a sentence (5 MB of text fits). */
-export const LARGEST_PASTE = 6 * 1024 * 1024;
 export const EXPORT_FORMATS = ['md', 'html', 'json', 'txt'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 

@@ -6,7 +6,7 @@ import type { ProbeResult } from '../../wizards/engine/probe/probe-result.ts';
 import { Fault } from '../fault.ts';
 import { inParallel } from '../probe/in-parallel.ts';
 import type { Logon, SmtpOptions, Until } from '../probe/probe-context.ts';
-import { probeSmtp } from '../probe/smtp-probe.ts';
+import { probeSmtp, type RunOptions } from '../probe/smtp-probe.ts';
 import { parseTarget } from '../probe/target.ts';
 import { askSecret } from './ask-secret.ts';
 import { loadIntakeContent } from './content.ts';
@@ -61,7 +61,7 @@ export async function smtp(out: Output, named: string[], verb: SmtpVerbOptions):
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort(new Fault('stopped', 'Stopped.')));
   // The wizards are read once the conversation is over: the first byte goes out sooner.
-  const known = async () => (await loadIntakeContent(out)).probeFindings;
+  const known = knownFindings(out);
   const single = targets.length === 1 && verb.repeat === 1;
   // Of each result only so much: there may be many thousand.
   const outcomes: ProbeOutcome[] = [];
@@ -82,6 +82,15 @@ export async function smtp(out: Output, named: string[], verb: SmtpVerbOptions):
   }
   if (!single && !out.json) printVaried(out, outcomes);
   return outcomes.some(({ stage }) => stage !== 'none') ? 1 : 0;
+}
+
+/** Read when the first conversation is over, and once. */
+function knownFindings(out: Output): RunOptions['known'] {
+  let reading: ReturnType<RunOptions['known']> | undefined;
+  return () => {
+    reading ??= loadIntakeContent(out).then(({ probeFindings }) => probeFindings);
+    return reading;
+  };
 }
 
 function optionsOf(verb: SmtpVerbOptions): SmtpOptions {
@@ -167,7 +176,7 @@ export async function compare(out: Output, a: string, b: string, verb: SmtpVerbO
 
 async function resultOf(out: Output, named: string, verb: SmtpVerbOptions): Promise<ProbeResult> {
   if (!existsSync(named)) {
-    const known = async () => (await loadIntakeContent(out)).probeFindings;
+    const known = knownFindings(out);
     return probeSmtp(named, optionsOf(verb), { known });
   }
   const { probeResult } = await import('../../wizards/engine/probe/probe-result.ts');
@@ -207,7 +216,7 @@ export async function relay(out: Output, target: string, verb: RelayVerbOptions)
     ...(verb.helo === undefined ? {} : { helo: verb.helo }),
     timeout: verb.timeout,
   });
-  const known = async () => (await loadIntakeContent(out)).probeFindings;
+  const known = knownFindings(out);
   const printer = out.json ? null : new LadderPrinter(out);
   const result = await probeRelay(target, options, verb, { known, ...(printer ? { onProgress: printer.show } : {}) });
   if (out.json) out.document(result);

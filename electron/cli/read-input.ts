@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { decodeText } from '../../wizards/engine/decode.ts';
-import { LARGEST_PASTE } from '../contract.ts';
+import { LARGEST_PASTE } from '../contract-files.ts';
 import { Fault } from '../fault.ts';
 
 /** Reads a file, or stdin for `-`, whatever its encoding. Throws a Fault for what is too large or no text. */

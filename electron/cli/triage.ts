@@ -4,7 +4,7 @@ import type { Hop } from '../../wizards/engine/intake/hops.ts';
 import { labelIn } from '../../wizards/engine/labels.ts';
 import { findingsOfLogs } from '../../wizards/engine/logs/log-findings.ts';
 import type { Finding, TriageResult } from '../../wizards/engine/triage.ts';
-import { LARGEST_PASTE } from '../contract.ts';
+import { LARGEST_PASTE } from '../contract-files.ts';
 import type { IntakeView } from '../contract-intake.ts';
 import { Fault } from '../fault.ts';
 import type { Client } from '../in-process.ts';

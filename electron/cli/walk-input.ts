@@ -1,7 +1,7 @@
 /** What the walk protocol takes in: one JSON object a line, checked before anything is done with it. */
 import { z } from 'zod';
 import { SHELLS } from '../../wizards/engine/schema.ts';
-import { LARGEST_PASTE } from '../contract.ts';
+import { LARGEST_PASTE } from '../contract-files.ts';
 import { Fault } from '../fault.ts';
 
 const text = (most: number) => z.string().max(most);

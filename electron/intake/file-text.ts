@@ -1,7 +1,7 @@
 /** The text of a file that is no log. */
 import { readFile, stat } from 'node:fs/promises';
 import { decodeText } from '../../wizards/engine/decode.ts';
-import { LARGEST_PASTE } from '../contract.ts';
+import { LARGEST_PASTE } from '../contract-files.ts';
 import { openLogBytes } from './log-bytes.ts';
 import type { LogSource } from './log-sources.ts';
 

@@ -20,7 +20,7 @@ const MOST_LINES = 500;
 const MOST_BYTES = 256 * 1024;
 
 export class ReplyReader {
-  #line: number[] = [];
+  readonly #line = new Uint8Array(LONGEST_LINE);
   #lineBytes = 0;
   #bytes = 0;
   #lines: string[] = [];
@@ -50,8 +50,8 @@ export class ReplyReader {
         return { reply: this.#take(), taken: at + 1 - from };
       }
       if (byte !== 10) {
+        if (this.#lineBytes < LONGEST_LINE) this.#line[this.#lineBytes] = byte;
         this.#lineBytes += 1;
-        if (this.#lineBytes <= LONGEST_LINE) this.#line.push(byte);
         continue;
       }
       if (this.#endLine()) return { reply: this.#take(), taken: at + 1 - from };
@@ -69,8 +69,10 @@ export class ReplyReader {
 
   /** True when the reply ends with this line. */
   #endLine(): boolean {
-    if (this.#line.at(-1) === 13) this.#line.pop();
-    else if (this.#lineBytes <= LONGEST_LINE) this.#flaws.add('bare-lf');
+    if (this.#lineBytes <= LONGEST_LINE) {
+      if (this.#line[this.#lineBytes - 1] === 13) this.#lineBytes -= 1;
+      else this.#flaws.add('bare-lf');
+    }
     const text = this.#addLine();
     const [, code, sign] = /^(\d{3})([ -]?)/.exec(text) ?? [];
     if (code === undefined) {
@@ -83,11 +85,11 @@ export class ReplyReader {
   }
 
   #addLine(): string {
-    if (this.#line.includes(0)) this.#flaws.add('nul-bytes');
+    const line = this.#line.subarray(0, this.#lineBytes);
+    if (line.includes(0)) this.#flaws.add('nul-bytes');
     if (this.#lineBytes > LONGEST_LINE) this.#flaws.add('too-long');
-    const text = readable(Uint8Array.from(this.#line));
+    const text = readable(line);
     this.#lines.push(text);
-    this.#line = [];
     this.#lineBytes = 0;
     return text;
   }
@@ -96,7 +98,6 @@ export class ReplyReader {
     const lines = this.#lines;
     const reply = { code: Number(/^\d{3}/.exec(lines[0] ?? '')?.[0] ?? 0), lines, flaws: [...this.#flaws] };
     this.#lines = [];
-    this.#line = [];
     this.#lineBytes = 0;
     this.#bytes = 0;
     this.#flaws = new Set();
@@ -104,10 +105,12 @@ export class ReplyReader {
   }
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 function readable(bytes: Uint8Array): string {
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    text = UTF8.decode(bytes);
   } catch {
     text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   }
