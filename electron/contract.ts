@@ -19,6 +19,7 @@ import {
   sessionFilter,
 } from './contract-intake.ts';
 import type { PathChange } from './contract-path.ts';
+import { type ProbeView, probeRequest } from './contract-probe.ts';
 import { type CommandInfo, type ShellInfo, TAB_SHELLS, type TabInfo } from './contract-terminal.ts';
 
 export const EXPORT_FORMATS = ['md', 'html', 'json', 'txt'] as const;
@@ -128,6 +129,7 @@ export type RunResult = { capture: Capture; reading: Reading | null };
 const caseId = z.string().min(1).max(200);
 const text = (most: number) => z.string().max(most);
 const byCase = z.object({ case: caseId });
+const byProbe = z.object({ probe: text(60) });
 const byIntake = z.object({ intake: text(60) });
 const shell = z.enum(SHELLS);
 
@@ -276,6 +278,15 @@ export const contract = {
     takeVersion: oc.input(byCase).output(type<void>()),
     /** Stored output, as the person saw it, line by line. */
     output: oc.input(byCase.extend({ capture: text(40) })).output(type<{ lines: string[] }>()),
+  },
+  probe: {
+    /** Starts it in the background. Refused when the target is none. */
+    start: oc.input(probeRequest).output(type<{ id: string }>()),
+    /** What came so far, now and whenever there is more. Ends with the probe. */
+    watch: oc.input(byProbe).output(eventIterator(type<ProbeView>())),
+    stop: oc.input(byProbe).output(type<void>()),
+    /** Puts a probe that is over into a case, as the output of the step's own probe command where it has one. */
+    keep: oc.input(byCase.extend({ probe: text(60) })).output(type<RunResult>()),
   },
   terminal: {
     watch: oc.output(eventIterator(type<TabInfo[]>())),

@@ -22,6 +22,7 @@ import { dataFolder, dataFolderFault } from './data-folder.ts';
 import { Fault } from './fault.ts';
 import type { Intakes } from './intake/intakes.ts';
 import { mailText } from './intake/mail-text.ts';
+import type { Probes } from './probe/probes.ts';
 import { SettingsFile } from './settings.ts';
 import { Terminals } from './terminal/terminals.ts';
 
@@ -59,6 +60,7 @@ export class Core {
   readonly #sessions = new Map<string, Promise<CaseSession>>();
   readonly #content: LiveContent;
   #intakes: Promise<Intakes> | null = null;
+  #probes: Promise<Probes> | null = null;
   #terminals: Terminals | null = null;
   #folderFault: string | null | undefined;
 
@@ -115,6 +117,12 @@ export class Core {
   intakes(): Promise<Intakes> {
     this.#intakes ??= import('./intake/intakes.ts').then(({ Intakes }) => new Intakes());
     return this.#intakes;
+  }
+
+  /** Loaded on first use. */
+  probes(): Promise<Probes> {
+    this.#probes ??= import('./probe/probes.ts').then(({ Probes }) => new Probes());
+    return this.#probes;
   }
 
   async sessionOptions(): Promise<SessionOptions> {
@@ -255,6 +263,7 @@ export class Core {
     await Promise.all(sessions.map((s) => (s.status === 'fulfilled' ? s.value.close() : undefined)));
     await (await this.#intakes)?.closeAll();
     await this.#terminals?.dispose();
+    void this.#probes?.then((probes) => probes.close());
     this.#content.close();
   }
 }

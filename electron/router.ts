@@ -8,7 +8,15 @@ import type { CallContext } from './call-context.ts';
 import { recordByHand } from './cases/by-hand.ts';
 import { readRecord } from './cases/case-record.ts';
 import { CaseSession } from './cases/case-session.ts';
-import { cancelRun, commandOfStep, pasteOutput, runCommand, runningIn, useTyped } from './cases/walk-commands.ts';
+import {
+  cancelRun,
+  commandOfStep,
+  keepProbe,
+  pasteOutput,
+  runCommand,
+  runningIn,
+  useTyped,
+} from './cases/walk-commands.ts';
 import { checkValues } from './content/check-values.ts';
 import { findWizard } from './content/find-wizard.ts';
 import type { LoadedLibrary } from './content/library-loader.ts';
@@ -190,6 +198,28 @@ export function createRouter(core: Core) {
         if (text === undefined) throw new Fault('no-capture', 'The output of this capture is not in the case folder.');
         return { lines: text === '' ? [] : text.split('\n') };
       }),
+    },
+    probe: {
+      start: os.probe.start.handler(async ({ input }) => {
+        const { id } = (await core.probes()).start(await core.library(), input);
+        return { id };
+      }),
+      watch: os.probe.watch.handler(async function* ({ input, signal }) {
+        const probe = (await core.probes()).get(input.probe);
+        const views = latest(
+          (listener) => probe.onChange(listener),
+          () => probe.view(),
+          signal,
+        );
+        for await (const view of views) {
+          yield view;
+          if (view.phase !== 'running') return;
+        }
+      }),
+      stop: os.probe.stop.handler(async ({ input }) => (await core.probes()).get(input.probe).stop()),
+      keep: os.probe.keep.handler(async ({ input, context }) =>
+        keepProbe(await open(context, input.case), (await core.probes()).get(input.probe).view()),
+      ),
     },
     terminal: {
       watch: os.terminal.watch.handler(async function* ({ signal }) {

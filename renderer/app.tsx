@@ -18,6 +18,7 @@ const WizardsScreen = lazy(() => import('./wizards/wizards-screen.tsx').then((m)
 const SessionsScreen = lazy(() =>
   import('./sessions/sessions-screen.tsx').then((m) => ({ default: m.SessionsScreen })),
 );
+const ProbeScreen = lazy(() => import('./probe/probe-screen.tsx').then((m) => ({ default: m.ProbeScreen })));
 const Dialogs = lazy(() => import('./shell/dialogs.tsx').then((m) => ({ default: m.Dialogs })));
 
 /** The strict content security policy lets style elements in only with this nonce. */
@@ -71,5 +72,6 @@ function Screen() {
   const route = useApp((state) => state.route);
   if (route.screen === 'case') return <CaseScreen key={route.id} />;
   if (route.screen === 'sessions') return <SessionsScreen key={route.id} intake={route.id} />;
+  if (route.screen === 'probe') return <ProbeScreen />;
   return route.screen === 'wizards' ? <WizardsScreen /> : <StartScreen />;
 }

@@ -6,9 +6,12 @@ import { labelOf } from '../../wizards/engine/labels.ts';
 import type { Library } from '../../wizards/engine/library.ts';
 import { type Capture, currentVisit, valuesOf } from '../../wizards/engine/model.ts';
 import { normaliseOutput } from '../../wizards/engine/output-text.ts';
+import { probeLine } from '../../wizards/engine/probe/probe-line.ts';
+import { probeText } from '../../wizards/engine/probe/probe-text.ts';
 import { readingFor } from '../../wizards/engine/reading.ts';
 import type { Shell } from '../../wizards/engine/schema.ts';
 import type { RunResult } from '../contract.ts';
+import type { ProbeView } from '../contract-probe.ts';
 import { TAB_SHELLS, type TabShell } from '../contract-terminal.ts';
 import { Fault } from '../fault.ts';
 import { labOf, simulatedOutput } from '../lab/practice.ts';
@@ -264,6 +267,28 @@ export async function useTyped(
       'Run it again, or paste its output.',
     );
   return recordRun(session, as ?? null, capture, 'typed');
+}
+
+/** Puts a probe into the case: as what the step's own probe command printed, else under the line that would print it. */
+export async function keepProbe(session: CaseSession, { result, phase, request }: ProbeView): Promise<RunResult> {
+  if (!result || phase !== 'done')
+    throw new Fault('no-probe', 'Only a probe that is over can be kept.', 'Wait for it, or start it again.');
+  const own = session.view.step?.commands.find(({ probe }) => probe === result.kind);
+  const ms = result.stages.reduce((sum, stage) => sum + stage.ms, 0);
+  return record(session, own?.id ?? null, own?.shell ?? 'console', probeText(result).join('\n'), null, {
+    text: probeLine(request),
+    source: 'run',
+    truncated: false,
+    result: result.stage === 'none' ? 'ok' : 'failed',
+    exit: result.stage === 'none' ? 0 : 1,
+    ended: 'exit',
+    startedAt: result.at,
+    ms,
+    host: result.run_from.host,
+    user: userInfo().username,
+    directory: null,
+    shellVersion: null,
+  });
 }
 
 async function recordRun(

@@ -64,9 +64,10 @@ export function printConclusion(out: Output, result: ProbeResult): void {
   if (software !== null) out.line(`The server says to be ${plainLine(software)}.`);
   if (tls) out.line(`TLS: ${tls.protocol}, ${tls.cipher}${tls.chain[0] ? `, ${plainLine(tls.chain[0].subject)}` : ''}`);
   for (const { code, message, evidence } of findings) {
-    out.line(`${out.style('bold', code)}: ${plainLine(message)}`);
+    out.line(`Finding: ${out.style('bold', code)}  ${plainLine(message)}`);
     for (const { stage: at, text } of evidence.slice(0, 3)) out.line(`  ${at}: ${plainLine(text)}`);
   }
+  if (findings.length === 0) out.line('Finding: none');
   for (const note of notes) out.line(out.style('dim', `Note: ${plainLine(note)}`));
   out.line(
     out.style(

@@ -5,7 +5,7 @@ import type { Runnable } from '../lib/command-choice.ts';
 import { duration } from '../lib/format.ts';
 import { primaryOf } from '../lib/primary.ts';
 import { Key } from '../parts/key.tsx';
-import { announce } from '../stores/app-store.ts';
+import { announce, goTo } from '../stores/app-store.ts';
 import { cancelRun, recordByHand, startCommand } from '../stores/case-actions.ts';
 import { ask, useCase } from '../stores/case-store.ts';
 import styles from './case.module.css';
@@ -61,6 +61,7 @@ export function CommandActions({ command, runnable }: Props) {
             Record as done by hand
           </Button>
         )}
+        {command.probe !== null && <ProbeHere />}
         {shell !== 'console' && (
           <Button {...next(!runnable.runnable && !copied)} disabled={text === null} onClick={() => void copy()}>
             {copied ? 'Copied' : 'Copy'}
@@ -87,6 +88,18 @@ export function CommandActions({ command, runnable }: Props) {
       )}
     </>
   );
+}
+
+/** The program's own probe, drawn as a ladder; what it finds can be kept as the output of this command. */
+function ProbeHere() {
+  const open = () => {
+    const parameters = useCase.getState().view?.step?.parameters ?? [];
+    void import('../stores/probe-store.ts').then(({ prepareProbe }) => {
+      prepareProbe(Object.fromEntries(parameters.flatMap(({ name, value }) => (value ? [[name, value]] : []))));
+      goTo({ screen: 'probe', id: null });
+    });
+  };
+  return <Button onClick={open}>Probe from here…</Button>;
 }
 
 const byHandWords = (change: boolean): string =>

@@ -3,6 +3,7 @@ import { ClipboardTaskListLtrRegular } from '@fluentui/react-icons/svg/clipboard
 import { DataHistogramRegular } from '@fluentui/react-icons/svg/data-histogram';
 import { HomeRegular } from '@fluentui/react-icons/svg/home';
 import { KeyboardRegular } from '@fluentui/react-icons/svg/keyboard';
+import { PlugConnectedRegular } from '@fluentui/react-icons/svg/plug-connected';
 import { SettingsRegular } from '@fluentui/react-icons/svg/settings';
 import type { ComponentType } from 'react';
 import { cx } from '../lib/cx.ts';
@@ -16,6 +17,7 @@ import styles from './shell.module.css';
 export function Rail() {
   const route = useApp((state) => state.route);
   const caseId = useCase((state) => state.id);
+  const probe = useApp((state) => state.probe);
   const intake = useFiles((state) => ((state.view?.summary?.sessions ?? 0) > 0 ? (state.view?.id ?? null) : null));
   return (
     <nav className={styles.rail} aria-label="Screens">
@@ -26,6 +28,7 @@ export function Rail() {
       {intake !== null && (
         <Way to={{ screen: 'sessions', id: intake }} now={route} label="Sessions" icon={DataHistogramRegular} />
       )}
+      <Way to={{ screen: 'probe', id: probe }} now={route} label="Probe" icon={PlugConnectedRegular} />
       <Way to={{ screen: 'wizards' }} now={route} label="Wizards" icon={AppsListRegular} />
       <span className={styles.spring} />
       <button

@@ -16,6 +16,8 @@ interface AppStore {
   shells: ShellInfo[];
   cases: CaseSummary[] | null;
   route: Route;
+  /** The probe that was looked at last. */
+  probe: string | null;
   /** What the last action of the start page or the settings ran into. */
   problem: Problem | null;
   /** Read out by screen readers. */
@@ -30,6 +32,7 @@ export const useApp = create<AppStore>(() => ({
   shells: [],
   cases: null,
   route: parseRoute(location.hash),
+  probe: null,
   problem: null,
   announcement: '',
   dialog: null,

@@ -25,6 +25,8 @@ export type CommandView = {
   needs: string[];
   warning: string | null;
   interactive: boolean;
+  /** Which probe of the program it is, if it is one. */
+  probe: 'smtp' | null;
   preview: string | null;
   rollback: RollbackView | null;
   /** For a change: what it replaces. */
@@ -82,6 +84,7 @@ function viewsOfCommand(
       needs: command.needs,
       warning: command.warning ?? null,
       interactive: command.interactive ?? false,
+      probe: command.probe ?? null,
       preview: previewOf(command) ?? null,
       rollback: rollbackOf(library, state, command, shell, outputOf),
       nowThen: nowThenOf(library, state, command, values, outputOf),

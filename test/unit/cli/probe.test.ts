@@ -45,7 +45,7 @@ describe('probe smtp', () => {
     const { code, stdout } = await program.run(['probe', 'smtp', await lab('mailguard'), '--until', 'ehlo']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^ 3 banner {3}<- 220 \*+/m);
-    expect(stdout).toMatch(/^capabilities-masked: /m);
+    expect(stdout).toMatch(/^Finding: capabilities-masked {2}/m);
     expect(stdout).toMatch(/^ {2}fieldguide run firewall-blob$/m);
     expect(stdout).not.toMatch(/MAIL FROM/);
   });

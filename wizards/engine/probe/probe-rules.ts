@@ -78,7 +78,7 @@ export const PROBE_RULES: readonly Rule[] = [
       ),
   ],
   ['invalid-verb-accepted', (seen) => replied(seen, 'XPROBE', /^2/)],
-  ['capabilities-masked', (seen) => when(allLists(seen).some(isMasked), listLines(seen))],
+  ['capabilities-masked', maskedLines],
   ['verbs-masked', (seen) => anyReply(seen, /^5\d\d.*\bX{4,}/)],
   [
     'ehlo-refused',
@@ -173,6 +173,13 @@ export function findingLines(observation: Observation): { code: string; lines: n
     const lines = look(seen);
     return lines.length > 0 ? [{ code, lines }] : [];
   });
+}
+
+/** Where the keywords stand that were written over. */
+function maskedLines(seen: Look): Lines {
+  return exchangesOf(seen, 'EHLO').flatMap(({ line, reply }) =>
+    (reply?.lines ?? []).flatMap((text, index) => (index > 0 && isMasked(text.slice(4).trim()) ? [line + index] : [])),
+  );
 }
 
 function endedSo(seen: Look, verb: string, endings: readonly Exchange['ended'][]): Lines {
