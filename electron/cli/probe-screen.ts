@@ -59,7 +59,9 @@ export function printConclusion(out: Output, result: ProbeResult): void {
   out.line(
     failed
       ? out.style('red', `Stopped at ${stage}: ${plainLine(failed.why ?? 'it failed')}`)
-      : out.style('green', WELL[result.kind] ?? 'All that was asked for went well.'),
+      : findings.length > 0
+        ? out.style('yellow', 'Every step was answered, but not as it should be. No message was sent.')
+        : out.style('green', WELL[result.kind] ?? 'All that was asked for went well.'),
   );
   if (software !== null) out.line(`The server says to be ${plainLine(software)}.`);
   if (tls) out.line(`TLS: ${tls.protocol}, ${tls.cipher}${tls.chain[0] ? `, ${plainLine(tls.chain[0].subject)}` : ''}`);

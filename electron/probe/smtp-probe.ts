@@ -142,6 +142,8 @@ function shownOptions({
 function parametersOf({ target, options, addresses, connection }: ProbeContext): Record<string, string> {
   const values = {
     remote_host: target.isAddress ? '' : target.host,
+    receiving_host: target.host,
+    port: target.port === 25 ? '' : String(target.port),
     remote_ip: target.isAddress ? target.host : connection ? (addresses[0] ?? '') : '',
     sender: options.from,
     recipient: options.to[0] ?? '',

@@ -43,21 +43,23 @@ export function ProbeFindings({ result, before }: { result: ProbeResult; before:
           )}
         </section>
       )}
-      <h3>Seen on the way</h3>
-      <ul className={styles.notes}>
-        {software !== null && <li>The server says to be {software}.</li>}
-        {tls && (
-          <li>
-            {tls.protocol}, {tls.cipher}
-            {tls.chain[0] && `, certificate ${tls.chain[0].subject}, valid to ${tls.chain[0].valid_to.slice(0, 10)}`}
-          </li>
-        )}
-        {notes.map((note) => (
-          <li key={note}>{note}</li>
-        ))}
-        <li>No message was sent: it ends before DATA, and takes back what it began.</li>
-        <li>Seen from {result.run_from.host}. From another computer it may look different.</li>
-      </ul>
+      <section className={styles.seen}>
+        <h3>Seen on the way</h3>
+        <ul className={styles.notes}>
+          {software !== null && <li>The server says to be {software}.</li>}
+          {tls && (
+            <li>
+              {tls.protocol}, {tls.cipher}
+              {tls.chain[0] && `, certificate ${tls.chain[0].subject}, valid to ${tls.chain[0].valid_to.slice(0, 10)}`}
+            </li>
+          )}
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+          <li>No message was sent: it ends before DATA, and takes back what it began.</li>
+          <li>Seen from {result.run_from.host}. From another computer it may look different.</li>
+        </ul>
+      </section>
     </aside>
   );
 }

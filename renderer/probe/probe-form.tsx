@@ -23,6 +23,8 @@ export function ProbeForm() {
   const form = useProbe((state) => state.form);
   const running = useProbe((state) => state.view?.phase === 'running');
   const again = useProbe((state) => state.view !== null);
+  // Once there is a wizard to go on with, that is the next thing to do.
+  const isNext = useProbe((state) => (state.view?.result?.suggestions.length ?? 0) === 0);
   const id = useId();
   const start = (event: FormEvent) => {
     event.preventDefault();
@@ -94,7 +96,7 @@ export function ProbeForm() {
         {running ? (
           <Button onClick={() => void stopProbe()}>Stop</Button>
         ) : (
-          <Button appearance="primary" type="submit" disabled={form.target.trim() === ''}>
+          <Button appearance={isNext ? 'primary' : 'secondary'} type="submit" disabled={form.target.trim() === ''}>
             {again ? 'Run again' : 'Run the probe'}
           </Button>
         )}

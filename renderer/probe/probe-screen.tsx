@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { useEffect } from 'react';
 import type { ProbeView } from '../../electron/contract-probe.ts';
-import { duration } from '../lib/format.ts';
+import { probeLadder } from '../../wizards/engine/probe/probe-ladder.ts';
 import { Note } from '../parts/note.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useApp } from '../stores/app-store.ts';
@@ -54,10 +54,13 @@ function headline({ phase, result, request }: ProbeView): string {
   if (phase === 'running') return `Speaking to ${request.target}…`;
   if (phase === 'stopped') return `Stopped on the way to ${request.target}`;
   if (phase === 'failed' || !result) return `No conversation with ${request.target}`;
-  if (result.stage === 'none') return `${request.target} answers as it should`;
-  const failed = result.stages.find(({ status }) => status === 'fail');
-  const took = failed && failed.ms >= 1000 ? ` after ${duration(failed.ms)}` : '';
-  return `Broke off at ${result.stage}${took}`;
+  if (result.stage === 'none')
+    return result.findings.length === 0
+      ? `${request.target} answers as it should`
+      : `Every step is answered, but not as it should be`;
+  const failed = probeLadder(result, false).find(({ state }) => state === 'failed');
+  const where = failed?.n == null ? result.stage : `step ${failed.n}`;
+  return `Stopped at ${where}: ${(failed?.why ?? 'it failed').replace(/\.$/, '')}`;
 }
 
 function Actions({ done }: { done: boolean }) {

@@ -53,6 +53,12 @@ describe('the ladder of a probe', () => {
     expect(rung?.steps.map(({ text }) => text)).toEqual(['no answer within 30 s']);
   });
 
+  test('takes the stage at hand for one that goes on, not for one that failed', () => {
+    const waiting: ProbeStage = { ...stage('mail', step('sent', 'MAIL FROM:<>')), status: 'fail' };
+    expect(states([...TO_EHLO, waiting], true)).toMatchObject({ 6: 'there', 7: 'open', 8: 'open' });
+    expect(states([...TO_EHLO, waiting])).toMatchObject({ 7: 'failed', 8: 'behind' });
+  });
+
   test('a stage that fails as a whole has one rung for it', () => {
     const refused: ProbeStage = { ...stage('connect', step('note', 'connection refused')), status: 'fail' };
     expect(states([TO_EHLO[0] as ProbeStage, refused])).toMatchObject({

@@ -45,10 +45,12 @@ export function probeLadder(result: Pick<ProbeResult, 'stages'>, running: boolea
   const rungs = PARTS.map((part): ProbeRung => {
     const stage = result.stages.find(({ name }) => name === part.stage);
     const steps = (numbered.get(part.stage) ?? []).filter((step) => belongs(part, step));
-    const state = stage ? (steps.length > 0 ? 'there' : 'left-out') : running ? 'open' : 'behind';
+    const isOver = stage !== undefined && (stage.status !== 'fail' || stage.why !== undefined || !running);
+    const state = steps.length > 0 ? 'there' : isOver ? 'left-out' : running ? 'open' : 'behind';
     return { ...part, state, steps, ms: steps.at(-1)?.ms ?? null, why: stage?.why ?? null };
   });
-  const failed = result.stages.find(({ status }) => status === 'fail');
+  // The stage at hand counts as failed until it ends; only then it says why.
+  const failed = result.stages.find(({ status, why }) => status === 'fail' && (why !== undefined || !running));
   if (failed) markFailed(rungs, failed.name);
   return rungs;
 }
