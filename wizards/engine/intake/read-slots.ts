@@ -57,7 +57,7 @@ function readSlots(unfolded: Unfolded, pattern: Pattern, places: number[], high:
     const span = textSpan(unfolded, from, after, high);
     // The value that ends a wording goes to the end of its paragraph.
     const ends = last + 1 === pattern.slots.length && punctuation.at(-1)?.core === '';
-    if (ends) span.to = paragraphEnd(unfolded.text, span);
+    if (ends) span.to = paragraphEnd(unfolded.text, span.from, span.to);
     const raw = flatten(unfolded, span.from, span.to, width);
     const whole = after >= 0 || ends ? raw : closedQuote(raw, punctuation[0]?.tail ?? '');
     if (whole === null || before < 0) {
@@ -84,10 +84,14 @@ function textSpan({ text, at }: Unfolded, from: number, after: number, high: num
   return { from: start, to: offset ?? text.length };
 }
 
-function paragraphEnd(text: string, { from, to }: { from: number; to: number }): number {
+/** An empty line, or what Event Viewer prints below a description: its bytes, its XML. */
+const PARAGRAPH_END = /\r?\n[\s>]*(?:\r?\n|$|Data:[\s>]*0000|Event Xml:)/i;
+
+/** Offset of the end of the paragraph; it ends before `to`. */
+export function paragraphEnd(text: string, from: number, to: number): number {
   const part = text.slice(from, Math.min(to, from + LONGEST_SLOT));
-  const end = part.search(/\r?\n[\s>]*(\r?\n|$)/);
-  return end < 0 ? from + part.length : from + end;
+  const end = part.search(PARAGRAPH_END);
+  return from + (end < 0 ? part.trimEnd().length : end);
 }
 
 /** A value whose end was cut off is whole when its closing quote is still there; else null. */
