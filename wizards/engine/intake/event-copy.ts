@@ -3,7 +3,7 @@
  * `Event Xml:` as XML with the time in UTC. Both are one finding.
  */
 import type { Finding } from './finding.ts';
-import { lineOf, type Unfolded } from './unfold.ts';
+import type { Unfolded } from './unfold.ts';
 
 /** The label in any language of Windows (`Ereignis-XML:`), at the start of its line. */
 const LABEL = /^[^\n<>&:]{0,40}\bxml\b[^\n<>&:]{0,20}:/i;
