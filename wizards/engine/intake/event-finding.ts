@@ -51,14 +51,14 @@ function eventUnder(named: EventTemplate | undefined, { event, slots }: Pattern)
   return own.length > 0 && !own.some((slot) => slots.includes(slot)) ? event : named;
 }
 
-/** An event of which the source and number are known and no description. */
+/** An event of which the source and number are known and no description. `templates` are what it may be. */
 export function bareFinding(
-  files: readonly EventFile[],
+  templates: readonly EventTemplate[],
   logged: Logged & { id: number; source: string },
   { line, end }: Place,
 ): Finding {
   const { id, source } = logged;
-  const [event, ...others] = templatesOf(files, source, id);
+  const [event, ...others] = templates;
   return {
     kind: 'event',
     id: String(id),

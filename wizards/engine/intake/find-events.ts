@@ -55,7 +55,7 @@ export function findEvents(files: readonly EventFile[], unfolded: Unfolded, most
     placed.push({
       from: header.from,
       to: header.to,
-      finding: bareFinding(files, { ...header, id, source }, place),
+      finding: bareFinding(templatesOf(files, source, id), { ...header, id, source }, place),
       described: false,
     });
   }

@@ -118,6 +118,8 @@ function checkParameters(context: Context, source: SourceFile, event: EventFile[
   }
   for (const [i, field] of (event.kept_apart ?? []).entries()) known(field, [...path, 'kept_apart', i]);
   for (const [i, field] of (event.strings ?? []).entries()) known(field, [...path, 'strings', i]);
+  for (const [i, order] of (event.strings_also ?? []).entries())
+    for (const [j, field] of order.entries()) known(field, [...path, 'strings_also', i, j]);
 }
 
 /** The fields that data bytes give: a whole command also gives its first word. */
