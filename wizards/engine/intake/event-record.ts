@@ -121,12 +121,12 @@ function slotsOf(values: EventRecord['values'], templates: EventTemplate[]): str
   return orders.find((slots) => slots.length === values.length) ?? null;
 }
 
-/** Of several wordings of one number the one that has so many values; all where that does not decide. */
+/** Of several wordings of one number the one that alone has so many values, in a known order; else all. */
 function fitting(values: EventRecord['values'], templates: EventTemplate[]): EventTemplate[] {
   if (templates.length < 2 || values.length === 0) return templates;
   const fits = templates.filter((template) => sizesOf(template).includes(values.length));
   const known = templates.every((template) => sizesOf(template).length > 0);
-  return known && fits.length === 1 ? fits : templates;
+  return known && fits.length === 1 && fits[0]?.strings ? fits : templates;
 }
 
 const sizesOf = ({ strings, strings_also = [], text }: EventTemplate): number[] => {
