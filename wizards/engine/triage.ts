@@ -1,7 +1,6 @@
 /** Turns pasted text into findings and the wizards that fit. Pure; the templates are data. */
+import { eventsInText } from './intake/events-in-text.ts';
 import { findConnectivity, remarkOnConnectivity } from './intake/find-connectivity.ts';
-import { findEventForms } from './intake/find-event-forms.ts';
-import { findEvents } from './intake/find-events.ts';
 import { findHeaders } from './intake/find-headers.ts';
 import { findLogs } from './intake/find-logs.ts';
 import { findNdrs } from './intake/find-ndrs.ts';
@@ -13,7 +12,7 @@ import { findTracking } from './intake/find-tracking.ts';
 import type { Finding, TriageResult } from './intake/finding.ts';
 import { remarkOnNeighbours } from './intake/neighbours.ts';
 import { suggest } from './intake/suggest.ts';
-import { type Unfolded, unfold, withoutLines } from './intake/unfold.ts';
+import { type Unfolded, unfold } from './intake/unfold.ts';
 import type { Library } from './library.ts';
 
 export type { Finding, Suggestion, TriageResult } from './intake/finding.ts';
@@ -25,15 +24,7 @@ export const MOST_FINDINGS = 2000;
 
 /** One entry for each form of evidence. A new form is one module and one line here. */
 const RECOGNISERS: ((library: Library, unfolded: Unfolded, found: readonly Finding[]) => Finding[])[] = [
-  (library, unfolded) => findEventForms(library.events, unfolded, MOST_FINDINGS),
-  (library, unfolded, found) => {
-    if (found.length > MOST_FINDINGS) return [];
-    return findEvents(
-      library.events,
-      found.length === 0 ? unfolded : withoutLines(unfolded, found),
-      MOST_FINDINGS - found.length,
-    );
-  },
+  (library, unfolded) => eventsInText(library.events, unfolded, MOST_FINDINGS),
   (_, unfolded) => findLogs(unfolded, MOST_FINDINGS),
   (library, unfolded) => findNdrs(library, unfolded, MOST_FINDINGS),
   (_, unfolded, found) => findHeaders(unfolded, found, MOST_FINDINGS),

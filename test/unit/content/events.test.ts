@@ -135,6 +135,44 @@ describe('the same number, written by another source or with another wording', (
     expect(bare.suggestions.map(({ wizard }) => wizard)).not.toContain('services');
   });
 
+  const SUBMIT =
+    "The account 'CONTOSO\\svc-scan' provided valid credentials, but it does not have submit permissions on SMTP Receive connector 'Relay HUB01'; failing authentication.";
+
+  test('1018 about an account is about its rights, and not about the port', () => {
+    const account = { account_name: 'CONTOSO\\svc-scan', connector_name: 'Relay HUB01' };
+    for (const header of ['Event Source:\tMSExchangeTransport\r\nEvent ID:\t1018\r\nDescription:\r\n', '']) {
+      const { findings, suggestions } = found(header + SUBMIT);
+      expect(findings).toMatchObject([
+        { id: '1018', title: 'An account may log on, and not submit mail at this connector', fields: account },
+      ]);
+      expect(suggestions).toMatchObject([{ wizard: 'sender-permission', score: 85 }]);
+    }
+  });
+
+  test('1018 about the port leaves the rights of senders alone', () => {
+    const text =
+      "The SMTP Receive connector 'Relay HUB01' rejected the configuration: The address is already in use. Binding: 192.0.2.5:25.";
+    const { suggestions } = found(`Event Source:\tMSExchangeTransport\r\nEvent ID:\t1018\r\nDescription:\r\n${text}`);
+    expect(suggestions.map(({ wizard }) => wizard)).toEqual(['services']);
+  });
+
+  test('1018 of which the description is missing may be about rights', () => {
+    const { suggestions } = found('Event Source:\tMSExchangeTransport\r\nEvent ID:\t1018\r\n');
+    expect(suggestions).toMatchObject([{ wizard: 'sender-permission', score: 55 }]);
+  });
+
+  test('1019 goes by its text where that is of an account', () => {
+    const { findings, suggestions } = found(
+      `Event Source:\tMSExchangeTransport\r\nEvent ID:\t1019\r\nDescription:\r\n${SUBMIT}`,
+    );
+    expect(findings).toMatchObject([
+      { id: '1019', title: 'An account may log on, and not submit mail at this connector' },
+    ]);
+    expect(suggestions).toMatchObject([{ wizard: 'sender-permission', score: 85 }]);
+    const bare = found('Event Source:\tMSExchangeTransport\r\nEvent ID:\t1019\r\n');
+    expect(bare.suggestions).toMatchObject([{ wizard: 'services', score: 70 }]);
+  });
+
   test('3018 of the information store is no report about a refused mail', () => {
     const { findings, suggestions } = found('Event Source:\tMSExchangeIS Public Store\r\nEvent ID:\t3018\r\n');
     expect(findings[0]?.title).toMatch(/public folder replication/);

@@ -86,6 +86,15 @@ const FORMS: [string, string, [number, number][], Fields][] = [
     short,
   ],
   [
+    'the same where the longest name leaves no blank before its value',
+    forms.eventqueryList(BOTH).replaceAll('ComputerName: ', 'ComputerName:'),
+    [
+      [4, 11],
+      [13, 20],
+    ],
+    short,
+  ],
+  [
     'eventquery /FO TABLE',
     forms.eventqueryTable(BOTH),
     [

@@ -78,6 +78,37 @@ describe('an event in XML without its description', () => {
     });
   });
 
+  test('is read by the order of its version, where versions hold more or fewer values', () => {
+    const names = { domain_name: 'mail.contoso.com', connector_name: 'Default MAIL1' };
+    const fields = (...more: string[]) =>
+      found(
+        xmlEvent({ source: 'MSExchangeTransport', id: 12014, data: ['mail.contoso.com', 'Default MAIL1', ...more] }),
+      )[0]?.fields;
+    expect(fields()).toEqual({ event_id: '12014', ...SYSTEM, ...names });
+    expect(fields('mx.contoso.com')).toEqual({
+      event_id: '12014',
+      ...SYSTEM,
+      ...names,
+      connector_fqdn: 'mx.contoso.com',
+    });
+    expect(fields('a', 'b')).toMatchObject({ data_1: 'mail.contoso.com', data_4: 'b' });
+  });
+
+  test('of a number with several wordings is that which has so many values', () => {
+    const event = (...data: string[]) => triage(library, xmlEvent({ source: 'MSExchangeTransport', id: 1018, data }));
+    const rights = event('CONTOSO\\svc', 'Relay MAIL1');
+    expect(rights.findings).toMatchObject([
+      {
+        title: 'An account may log on, and not submit mail at this connector',
+        remote: 'the client or server that connected',
+        fields: { account_name: 'CONTOSO\\svc', connector_name: 'Relay MAIL1' },
+      },
+    ]);
+    expect(rights.suggestions).toMatchObject([{ wizard: 'sender-permission', score: 85 }]);
+    for (const data of [[], ['a', 'b', 'c']])
+      expect(event(...data).findings[0]?.title).toMatch(/its description decides/);
+  });
+
   test('keeps the names of values apart from the parameters of the product', () => {
     const data: [string, string][] = [
       ['AlertDesc', '40'],

@@ -1,7 +1,7 @@
 /** Makes the finding of an event out of what its form says of it and of what its description says. */
 import { parseAddress } from '../parameters/ip-ranges.ts';
 import type { EventFile } from '../schema.ts';
-import { type EventTemplate, templatesOf } from './event-pattern.ts';
+import { type EventTemplate, type Pattern, splitTemplate, templatesOf } from './event-pattern.ts';
 import { utcOf } from './event-time.ts';
 import type { Described } from './find-descriptions.ts';
 import type { Finding } from './finding.ts';
@@ -27,7 +27,7 @@ export function describedFinding(
   // The form says what was logged; the wording of some versions is that of another event.
   const named = logged?.id ?? null;
   const own = named === null || named === match.pattern.event.id;
-  const event = own ? match.pattern.event : templatesOf(files, source, named)[0];
+  const event = own ? match.pattern.event : eventUnder(templatesOf(files, source, named)[0], match.pattern);
   const ids = named === null ? [...new Set(match.candidates.map((one) => one.id))].sort() : [named];
   const title = event?.title ?? `Event ${named} of ${source}`;
   const partial = match.missing.length > 0 || ids.length > 1;
@@ -45,14 +45,20 @@ export function describedFinding(
   };
 }
 
-/** An event of which the source and number are known and no description. */
+/** An event under the wording of another: the wording says what it is where both have nothing in common. */
+function eventUnder(named: EventTemplate | undefined, { event, slots }: Pattern): EventTemplate | undefined {
+  const own = named?.text === undefined ? [] : splitTemplate(named.text).slots;
+  return own.length > 0 && !own.some((slot) => slots.includes(slot)) ? event : named;
+}
+
+/** An event of which the source and number are known and no description. `templates` are what it may be. */
 export function bareFinding(
-  files: readonly EventFile[],
+  templates: readonly EventTemplate[],
   logged: Logged & { id: number; source: string },
   { line, end }: Place,
 ): Finding {
   const { id, source } = logged;
-  const [event, ...others] = templatesOf(files, source, id);
+  const [event, ...others] = templates;
   return {
     kind: 'event',
     id: String(id),

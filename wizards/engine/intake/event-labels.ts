@@ -11,6 +11,8 @@ export type Dialect = {
   proofs: number;
   /** Whether a blank stands before each colon. */
   blank: boolean;
+  /** The name that fills the column of the names, so that its value may touch the colon. */
+  widest?: string;
   /** A line that begins a block and is no property. */
   opening: RegExp | null;
 };
@@ -112,5 +114,6 @@ export const EVENTQUERY: Dialect = {
   proof: ['Type', 'Date Time', 'ComputerName'],
   proofs: 2,
   blank: false,
+  widest: 'ComputerName',
   opening: null,
 };

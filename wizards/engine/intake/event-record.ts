@@ -2,7 +2,7 @@
 import type { EventFile } from '../schema.ts';
 import { byteFields } from './event-bytes.ts';
 import { addresses, bareFinding, describedFinding, type Logged } from './event-finding.ts';
-import { type EventTemplate, type Pattern, sourcesOf, templatesOf } from './event-pattern.ts';
+import { type EventTemplate, type Pattern, sourcesOf, splitTemplate, templatesOf } from './event-pattern.ts';
 import { type Described, findDescriptions } from './find-descriptions.ts';
 import type { Finding } from './finding.ts';
 import { unfold } from './unfold.ts';
@@ -62,8 +62,8 @@ export function recordReader(
       return { ...finding, fields: { ...finding.fields, ...byteFields(record.bytes, match.pattern.event.bytes) } };
     }
     if (record.id === null || source === null) return null;
-    const templates = templatesOf(files, source, record.id);
-    const finding = bareFinding(files, { ...logged, id: record.id, source }, place);
+    const templates = fitting(record.values, templatesOf(files, source, record.id));
+    const finding = bareFinding(templates, { ...logged, id: record.id, source }, place);
     const spells = templates.find(({ bytes }) => bytes)?.bytes;
     const fields = { ...valueFields(record.values, templates), ...byteFields(record.bytes, spells) };
     return { ...finding, title: titleOf(finding, record, templates), fields: { ...finding.fields, ...fields } };
@@ -115,10 +115,24 @@ function describe(message: string, groups: Pattern[][]): Described | null {
 
 /** The names of the slots where the order of the values is known and there is a value for each. */
 function slotsOf(values: EventRecord['values'], templates: EventTemplate[]): string[] | null {
-  // Of several wordings of one number only the description decides.
-  const slots = templates.length === 1 ? templates[0]?.strings : undefined;
-  return slots?.length === values.length ? slots : null;
+  const [only, ...others] = templates;
+  if (!only?.strings || others.length > 0) return null;
+  const orders = [only.strings, ...(only.strings_also ?? [])];
+  return orders.find((slots) => slots.length === values.length) ?? null;
 }
+
+/** Of several wordings of one number the one that alone has so many values, in a known order; else all. */
+function fitting(values: EventRecord['values'], templates: EventTemplate[]): EventTemplate[] {
+  if (templates.length < 2 || values.length === 0) return templates;
+  const fits = templates.filter((template) => sizesOf(template).includes(values.length));
+  const known = templates.every((template) => sizesOf(template).length > 0);
+  return known && fits.length === 1 && fits[0]?.strings ? fits : templates;
+}
+
+const sizesOf = ({ strings, strings_also = [], text }: EventTemplate): number[] => {
+  if (strings) return [strings, ...strings_also].map((slots) => slots.length);
+  return text === undefined ? [] : [splitTemplate(text).slots.length];
+};
 
 /** Values by the slots of the template, else by the name that the form gives them, else by their number. */
 function valueFields(values: EventRecord['values'], templates: EventTemplate[]): Record<string, string> {

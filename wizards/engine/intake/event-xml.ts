@@ -3,6 +3,7 @@
  * of Microsoft's schema of events (namespace http://schemas.microsoft.com/win/2004/08/events/event).
  */
 import { bytesOfHex } from './event-bytes.ts';
+import { linesToLabel } from './event-copy.ts';
 import { EMPTY, type EventRecord, eventNumber } from './event-record.ts';
 import { withoutQuoteMarks } from './quote-marks.ts';
 import { unescaped, xmlPieces } from './xml-pieces.ts';
@@ -36,7 +37,9 @@ export function readEventXml(text: string, most: number): EventRecord[] {
     line += breaksIn(prepared, counted, begin);
     counted = begin;
     const record = recordOf(xml) ?? recordOf(xml.replace(/\r?\n/g, ''));
-    if (record) records.push({ ...record, line, end: line + breaksIn(prepared, begin, begin + xml.trimEnd().length) });
+    if (!record) continue;
+    const first = line - linesToLabel(prepared, begin);
+    records.push({ ...record, line: first, end: line + breaksIn(prepared, begin, begin + xml.trimEnd().length) });
     if (records.length === most) break;
   }
   return records;

@@ -3,9 +3,10 @@ import type { EventFile } from '../schema.ts';
 import { byteFields, readDump } from './event-bytes.ts';
 import { bareFinding, describedFinding } from './event-finding.ts';
 import { findHeaders, type Header } from './event-header.ts';
-import { compileTemplates, coreAt, LONGEST_SLOT, sourcesOf, templatesOf } from './event-pattern.ts';
+import { compileTemplates, coreAt, sourcesOf, templatesOf } from './event-pattern.ts';
 import { findDescriptions } from './find-descriptions.ts';
 import type { Finding } from './finding.ts';
+import { paragraphEnd } from './read-slots.ts';
 import { lineOf, type Unfolded } from './unfold.ts';
 
 /** `from` and `to` are places in the stream: where its block begins, and where its last fixed text ends. */
@@ -54,7 +55,7 @@ export function findEvents(files: readonly EventFile[], unfolded: Unfolded, most
     placed.push({
       from: header.from,
       to: header.to,
-      finding: bareFinding(files, { ...header, id, source }, place),
+      finding: bareFinding(templatesOf(files, source, id), { ...header, id, source }, place),
       described: false,
     });
   }
@@ -68,10 +69,7 @@ function endOf({ text, at }: Unfolded, to: number, paragraph: boolean, ...next: 
   const last = at[to - 1] ?? 0;
   if (!paragraph) return last;
   const until = Math.min(...next.map((index) => at[index] ?? text.length));
-  if (until <= last) return last;
-  const part = text.slice(last, Math.min(until, last + LONGEST_SLOT));
-  const end = part.search(/\r?\n[\s>]*(?:\r?\n|$)/);
-  return end < 0 ? last + part.trimEnd().length : last + end;
+  return until <= last ? last : paragraphEnd(text, last, until);
 }
 
 /** What Event Viewer prints below the description as `Data:`. */

@@ -94,9 +94,10 @@ const addTo = (block: Open, piece: string): void => {
 const propertyOf = (dialect: Dialect, name: string): Property => dialect.labels[name] ?? 'other';
 
 /** Finds names of properties with a colon behind them: at the start of a line, or in it with a blank on both sides. */
-function finder({ labels, blank }: Dialect): (line: string) => Iterable<Hit> {
+function finder({ labels, blank, widest }: Dialect): (line: string) => Iterable<Hit> {
   const names = Object.keys(labels).sort((a, b) => b.length - a.length);
-  const label = new RegExp(`(?<![^ \\t])(?:${names.join('|')})([ \\t]{0,40}):(?=[ \\t]|$)`, 'g');
+  const touching = widest === undefined ? '' : `|(?<=${widest}:)`;
+  const label = new RegExp(`(?<![^ \\t])(?:${names.join('|')})([ \\t]{0,40}):(?=[ \\t]|$${touching})`, 'g');
   return function* (line) {
     if (!line.includes(':')) return;
     const first = line.search(/[^ \t]/);

@@ -27,6 +27,9 @@ const ONE_WORD = new Set([
   'sender',
 ]);
 
+/** Slots whose values may be sentences. */
+const SENTENCES = new Set(['reply', 'full_command', 'directory_error', 'error_text']);
+
 /** The values in the slots of an alignment. */
 export function readMatch(unfolded: Unfolded, { pattern, places, from, to, score }: Alignment, high: number): Match {
   const values = readSlots(unfolded, pattern, places, high);
@@ -57,8 +60,9 @@ function readSlots(unfolded: Unfolded, pattern: Pattern, places: number[], high:
     const span = textSpan(unfolded, from, after, high);
     // The value that ends a wording goes to the end of its paragraph.
     const ends = last + 1 === pattern.slots.length && punctuation.at(-1)?.core === '';
-    if (ends) span.to = paragraphEnd(unfolded.text, span);
-    const raw = flatten(unfolded, span.from, span.to, width);
+    if (ends) span.to = paragraphEnd(unfolded.text, span.from, span.to);
+    const flat = flatten(unfolded, span.from, span.to, width);
+    const raw = ends && !SENTENCES.has(names.at(-1) as string) ? sentence(flat, punctuation.at(-1)?.head ?? '') : flat;
     const whole = after >= 0 || ends ? raw : closedQuote(raw, punctuation[0]?.tail ?? '');
     if (whole === null || before < 0) {
       missing.push(...names);
@@ -84,10 +88,20 @@ function textSpan({ text, at }: Unfolded, from: number, after: number, high: num
   return { from: start, to: offset ?? text.length };
 }
 
-function paragraphEnd(text: string, { from, to }: { from: number; to: number }): number {
+/** An empty line, or what Event Viewer prints below a description: its bytes, its XML. */
+const PARAGRAPH_END = /\r?\n[\s>]*(?:\r?\n|$|Data:[\s>]*0000|Event Xml:)/i;
+
+/** Offset of the end of the paragraph; it ends before `to`. */
+export function paragraphEnd(text: string, from: number, to: number): number {
   const part = text.slice(from, Math.min(to, from + LONGEST_SLOT));
-  const end = part.search(/\r?\n[\s>]*(\r?\n|$)/);
-  return end < 0 ? from + part.length : from + end;
+  const end = part.search(PARAGRAPH_END);
+  return from + (end < 0 ? part.trimEnd().length : end);
+}
+
+/** A description may go on behind its wording: the value ends with the punctuation (`.`, `].`) before a new sentence. */
+function sentence(raw: string, head: string): string {
+  const next = head.endsWith('.') ? new RegExp(`${signs(head).source}(?=\\s+[A-Z])`).exec(raw) : null;
+  return next ? raw.slice(0, next.index + next[0].length) : raw;
 }
 
 /** A value whose end was cut off is whole when its closing quote is still there; else null. */

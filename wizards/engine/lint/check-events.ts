@@ -61,14 +61,14 @@ export function checkEvents(context: Context): void {
             `No event file describes event ${id} of ${sources.join(' or ')}.`,
           );
       }
-      const slots = new Set(
-        events
-          .filter(({ content }) => sourcesOf(content).some((name) => sources.includes(name)))
-          .flatMap(({ content }) => content.events.filter(({ id }) => event.id?.includes(id) ?? true))
-          .flatMap((one) => [...wordingsOf(one).flatMap((text) => splitTemplate(text).slots), ...bytesOf(one)]),
-      );
-      for (const slot of Object.keys(event.fields ?? {})) {
-        if (slots.has(slot)) continue;
+      const ofSources = events
+        .filter(({ content }) => sourcesOf(content).some((name) => sources.includes(name)))
+        .flatMap(({ content }) => content.events);
+      const slots = slotsOf(ofSources.filter(({ id }) => event.id?.includes(id) ?? true));
+      // The wording of another event may stand under this number: that it does not may be asked too.
+      const others = slotsOf(ofSources);
+      for (const [slot, pattern] of Object.entries(event.fields ?? {})) {
+        if (slots.has(slot) || (pattern === '^$' && others.has(slot))) continue;
         const hint = hintFor(slot, slots, `They have: ${[...slots].join(', ') || 'no slots'}.`);
         report(
           'FG604',
@@ -81,6 +81,9 @@ export function checkEvents(context: Context): void {
     }
   }
 }
+
+const slotsOf = (events: EventFile['events']): Set<string> =>
+  new Set(events.flatMap((one) => [...wordingsOf(one).flatMap((text) => splitTemplate(text).slots), ...bytesOf(one)]));
 
 function checkPatterns<K extends string>(
   { report }: Context,
@@ -115,6 +118,8 @@ function checkParameters(context: Context, source: SourceFile, event: EventFile[
   }
   for (const [i, field] of (event.kept_apart ?? []).entries()) known(field, [...path, 'kept_apart', i]);
   for (const [i, field] of (event.strings ?? []).entries()) known(field, [...path, 'strings', i]);
+  for (const [i, order] of (event.strings_also ?? []).entries())
+    for (const [j, field] of order.entries()) known(field, [...path, 'strings_also', i, j]);
 }
 
 /** The fields that data bytes give: a whole command also gives its first word. */

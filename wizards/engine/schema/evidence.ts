@@ -26,6 +26,11 @@ export const eventFileSchema = z.strictObject({
         .describe(
           'The slots in the order in which the event holds their values (%1, %2, …), where a source says it. An event without its description, as in XML, is read by them.',
         ),
+      strings_also: z
+        .array(z.array(parameterName).min(1))
+        .min(1)
+        .optional()
+        .describe('Other orders, where versions hold more or fewer values.'),
       bytes: parameterName.optional().describe('The field that the data bytes spell in letters.'),
       local: line.describe('What the logging server is in this event.'),
       remote: line,
