@@ -4,7 +4,6 @@ import {
   CONNECT,
   detailOf,
   END,
-  INFO,
   infoToken,
   kindOf,
   NEWS,
@@ -61,20 +60,26 @@ export class ProtocolRecord {
       contextTo = fieldEnd(bytes, contextFrom, to);
       contextFrom += 1;
     }
-    const token = contextTo > contextFrom ? newsToken(bytes, contextFrom, contextTo) : infoToken(NEWS.other);
-    this.word = this.#newsWord(token, bytes, contextFrom, contextTo);
-    return detailOf(token) === NEWS.other && dataTo > from ? newsToken(bytes, from, dataTo) : token;
+    const told = contextTo > contextFrom ? newsToken(bytes, contextFrom, contextTo) : infoToken(NEWS.other);
+    if (detailOf(told) !== NEWS.other || dataTo <= from) {
+      this.word = this.#newsWord(told, bytes, contextFrom, contextTo);
+      return told;
+    }
+    const token = newsToken(bytes, from, dataTo);
+    this.word = this.#newsWord(token, bytes, from, dataTo);
+    return token;
   }
 
   #newsWord(token: number, bytes: Uint8Array, from: number, to: number): number {
-    if (kindOf(token) !== INFO) return -1;
     const news = detailOf(token);
     if (news === NEWS.failedToConnect) {
       // The rest names target and message and differs from session to session.
       const { start, end } = winsockSpan(bytes, from, to);
       return this.#words.reply(bytes, start, end, false);
     }
-    return news === NEWS.tlsFailed || news === NEWS.authFailed ? this.#words.reply(bytes, from, to, true) : -1;
+    const isKept =
+      news === NEWS.tlsFailed || news === NEWS.authFailed || news === NEWS.authRefused || news === NEWS.refused;
+    return isKept ? this.#words.reply(bytes, from, to, true) : -1;
   }
 }
 

@@ -80,7 +80,7 @@ export function describeSession(ends: SessionEnds, records: readonly SessionReco
     const { event, text, context } = record;
     const tokens = record.tokens ?? [tokenOf(record)];
     const token = tokens[0] ?? tokenOf(record);
-    const said = event === 'note' ? context || text : text;
+    const said = event === 'note' ? decisivePart(record) : text;
     texts.push(kindOf(token) === REPLY || event === 'note' ? said : '');
     let stage: SessionStage = 'none';
     for (const [i, each] of tokens.entries()) {
@@ -115,15 +115,22 @@ function remoteOf(endpoint: string): { remote: string; remote_port: number | nul
   return { remote: bracketed ?? bare ?? endpoint, remote_port: port === undefined ? null : Number(port) };
 }
 
-function tokenOf({ event, text, context }: SessionRecord): number {
-  if (event === 'open') return CONNECT;
-  if (event === 'close') return END;
-  const bytes = encoder.encode(text);
-  if (event === 'said') return spokenToken(bytes, 0, bytes.length);
-  const told = encoder.encode(context);
-  const token = newsToken(told, 0, told.length);
-  return detailOf(token) === NEWS.other && text !== '' ? newsToken(bytes, 0, bytes.length) : token;
+function tokenOf(record: SessionRecord): number {
+  if (record.event === 'open') return CONNECT;
+  if (record.event === 'close') return END;
+  if (record.event === 'note') return newsOf(decisivePart(record));
+  const bytes = encoder.encode(record.text);
+  return spokenToken(bytes, 0, bytes.length);
 }
+
+function newsOf(text: string): number {
+  const bytes = encoder.encode(text);
+  return newsToken(bytes, 0, bytes.length);
+}
+
+/** What a note says stands in its context, of a few in its data. */
+const decisivePart = ({ text, context }: SessionRecord): string =>
+  text !== '' && detailOf(newsOf(context)) === NEWS.other ? text : context;
 
 /** Numbers of the 15 steps by who speaks at which stage. The BLOB itself is never logged. */
 const NUMBERS: Partial<Record<Stage, { client: number | null; server: number | null }>> = {
