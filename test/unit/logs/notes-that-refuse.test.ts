@@ -2,24 +2,12 @@
 import { expect, test } from 'vitest';
 import { LogReader } from '../../../wizards/engine/logs/log-reader.ts';
 import { sessionsInText } from '../../../wizards/engine/logs/sessions-in-text.ts';
+import { protocolText } from '../../fixtures/logs/protocol-text.ts';
 import { outcome, readLog } from '../../fixtures/logs/read-log.ts';
 
 const REFUSAL = '451 5.7.3 Cannot achieve Exchange Server authentication';
-const HEADER = [
-  '#Software: Microsoft Exchange Server',
-  '#Log-type: SMTP Send Protocol Log',
-  '#Fields: date-time,connector-id,session-id,sequence-number,local-endpoint,remote-endpoint,event,data,context',
-].join('\r\n');
-
-function logOf(...records: [event: string, data: string, context?: string][]): string {
-  const lines = records.map(
-    ([event, data, context = ''], n) =>
-      `2025-01-06T10:00:03.0${10 + n}Z,Intra-Organization SMTP Send Connector,08DD2E10B1B20003,${n},192.0.2.7:50001,192.0.2.16:2525,${event},${data},${context}`,
-  );
-  return `${[HEADER, ...lines].join('\r\n')}\r\n`;
-}
 const withNote = (data: string, context = '') =>
-  logOf(
+  protocolText('Send', [
     ['*', '', 'attempting to connect'],
     ['+', ''],
     ['<', '220 mbx02.contoso.com'],
@@ -29,7 +17,7 @@ const withNote = (data: string, context = '') =>
     ['>', 'QUIT'],
     ['<', '221 2.0.0 bye'],
     ['-', '', 'Local'],
-  );
+  ]);
 
 test.each([
   ['in the context', '', REFUSAL],

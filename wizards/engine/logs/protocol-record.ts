@@ -1,17 +1,6 @@
 /** What a record of the protocol log says: its event and data as a token, and the words that are kept of it. */
 import type { LogWords } from './log-words.ts';
-import {
-  CONNECT,
-  detailOf,
-  END,
-  infoToken,
-  kindOf,
-  NEWS,
-  newsToken,
-  REPLY,
-  spokenToken,
-  VERB,
-} from './tokens.ts';
+import { CONNECT, detailOf, END, infoToken, kindOf, NEWS, newsToken, REPLY, spokenToken, VERB } from './tokens.ts';
 
 export class ProtocolRecord {
   /** Number of the words of the record that was read last, -1 where none are kept. */

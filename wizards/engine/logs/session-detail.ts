@@ -1,4 +1,5 @@
 /** What happened in one session, in full: made when a session is opened or listed, not while logs are counted. */
+import { commandTrace, greetingTrace, keywordTrace, quotedTrace, refusedEhlo } from '../intake/mailguard.ts';
 import { SessionFold } from './session-fold.ts';
 import type { SessionEnds, SessionRecord } from './session-record.ts';
 import { type SessionStage, type Stage, stageName } from './stages.ts';
@@ -156,6 +157,8 @@ class Listener {
   /** Capabilities are those of the EHLO said last. */
   #encrypted = false;
   #authenticating = false;
+  /** Said last. */
+  #verb = '';
 
   constructor(detail: SessionDetail) {
     this.#detail = detail;
@@ -176,7 +179,8 @@ class Listener {
     const detail = this.#detail;
     const [verb = '', ...words] = text.trim().split(/\s+/);
     const upper = verb.toUpperCase();
-    if (/^X{4,}$/.test(upper)) this.#trace(`a verb was overwritten: ${verb}`);
+    this.#verb = verb;
+    this.#trace(commandTrace(verb));
     switch (stage) {
       case 'ehlo':
         if (words[0]) detail.helo = words[0];
@@ -216,13 +220,15 @@ class Listener {
   #server(stage: Stage | null, text: string): string {
     const detail = this.#detail;
     const code = Number(text.slice(0, 3));
+    this.#trace(quotedTrace(text));
     switch (stage) {
       case 'banner':
         detail.banner ??= text;
-        if (/^220[ -]\s*\*{3}/.test(text)) this.#trace('the banner was overwritten with stars');
+        this.#trace(greetingTrace(text));
         break;
       case 'ehlo':
         if (code < 400) this.#capabilities(text);
+        else this.#trace(refusedEhlo(this.#verb, code));
         break;
       case 'auth':
         if (code >= 300 && code < 400) return /^334 (?:<|GSSAPI|NTLM)/i.test(text) ? text : '334 (authentication data)';
@@ -250,7 +256,7 @@ class Listener {
     if (joined !== undefined) list.push(...splitCapabilities(joined));
     else if (/\bHello\b/.test(rest)) return;
     else if (list.length > 0 || /^[A-Z0-9]/.test(rest)) list.push(rest);
-    if (list.some((one) => /^X{7,}/.test(one))) this.#trace('the list of commands was overwritten (XXXX)');
+    this.#trace(keywordTrace(list));
   }
 
   #note(text: string, context: string): void {
@@ -274,9 +280,9 @@ class Listener {
     if (/^Tarpit /i.test(all)) this.#trace(`answers were delayed on purpose (${all})`);
   }
 
-  #trace(words: string): void {
+  #trace(words: string | null): void {
     const { traces } = this.#detail;
-    if (!traces.includes(words)) traces.push(words);
+    if (words !== null && !traces.includes(words)) traces.push(words);
   }
 }
 

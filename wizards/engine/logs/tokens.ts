@@ -73,10 +73,11 @@ export function replyCode(bytes: Uint8Array, from: number, to: number): number {
   return a * 100 + b * 10 + c;
 }
 
+/** Four stars in a row, at once or behind the name of the host. Whole greetings are looked at: one in a session. */
 function isStarred(bytes: Uint8Array, from: number, to: number): boolean {
-  let at = from;
-  while (at < to && bytes[at] === 32) at += 1;
-  return to - at >= 3 && bytes[at] === 42 && bytes[at + 1] === 42 && bytes[at + 2] === 42;
+  let stars = 0;
+  for (let at = from; at < to && stars < 4; at += 1) stars = bytes[at] === 42 ? stars + 1 : 0;
+  return stars === 4;
 }
 
 const upper = (byte: number): number => (byte >= 97 && byte <= 122 ? byte - 32 : byte);
