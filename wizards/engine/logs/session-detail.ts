@@ -40,6 +40,8 @@ export type SessionDetail = SessionEnds & {
   permissions: string | null;
   /** Traces of a device in the path, in words. */
   traces: string[];
+  /** What the log says of answers that were held back on purpose. */
+  tarpit: string | null;
   steps: SessionStep[];
 };
 
@@ -72,6 +74,7 @@ export function describeSession(ends: SessionEnds, records: readonly SessionReco
     xexch50: null,
     permissions: null,
     traces: [],
+    tarpit: null,
     steps: [],
   };
   const fold = new SessionFold();
@@ -277,7 +280,7 @@ class Listener {
     const user = /^User Name:\s*(.+)$/i.exec(all)?.[1];
     if (user && detail.auth) detail.auth.identity = user;
     if (detail.auth && / failed because of /i.test(all)) detail.auth.fault = all;
-    if (/^Tarpit /i.test(all)) this.#trace(`answers were delayed on purpose (${all})`);
+    if (/^Tarpit /i.test(all)) detail.tarpit ??= all;
   }
 
   #trace(words: string | null): void {
