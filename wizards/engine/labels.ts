@@ -27,6 +27,7 @@ const FIELDS: Record<string, string> = {
   spf: 'SPF',
   dkim: 'DKIM',
   dmarc: 'DMARC',
+  deferred_with: 'Put off before with',
   delivered: 'Messages accepted',
   helo: 'Name of the client (HELO)',
   mailguard: 'Traces of SMTP inspection',
