@@ -28,13 +28,13 @@ const LOGS: [what: string, text: string, traces: string][] = [
   [
     'stars behind the name of the host',
     protocolText('Send', sent(`220 mail.fabrikam.com ${STARS}`, QUOTED)),
-    'masked greeting; masked command, quoted in the reply; EHLO answered 500',
+    'masked greeting; masked command (quoted in the reply); EHLO answered 500',
   ],
   ['stars at once', protocolText('Send', sent('220 *********2***0', '500 what')), 'masked greeting; EHLO answered 500'],
   [
     'a reply that quotes what arrived',
     protocolText('Send', sent('220 mail.fabrikam.com', QUOTED)),
-    'masked command, quoted in the reply; EHLO answered 500',
+    'masked command (quoted in the reply); EHLO answered 500',
   ],
   [
     'a verb of X in the log of IIS',

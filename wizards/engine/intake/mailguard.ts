@@ -37,4 +37,4 @@ export const refusedEhlo = (verb: string, code: number | null): string | null =>
 
 /** A refusal that quotes what arrived: `500 5.5.1 Command unrecognized: "XXXX mail.contoso.com"`. */
 export const quotedTrace = (reply: string): string | null =>
-  /^50\d\b.*\bX{4,}(?![\w-])/s.test(reply) ? 'masked command, quoted in the reply' : null;
+  /^50\d\b.*\bX{4,}(?![\w-])/s.test(reply) ? 'masked command (quoted in the reply)' : null;
