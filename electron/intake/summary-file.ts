@@ -28,6 +28,8 @@ const summary = z.object({
       reply: text,
       stage,
       count,
+      // Not in summaries of the first version.
+      overwritten: count.default(0),
       remote: text.nullable(),
       connector: text.nullable(),
       first: text,

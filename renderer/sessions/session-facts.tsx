@@ -24,9 +24,10 @@ export function SessionFacts({ session }: { session: SessionView }) {
 }
 
 function factsOf(session: SessionView): [name: string, value: string | null][] {
-  const { banner, helo, capabilities, tls, auth, xexch50, traces, sender, recipients, permissions } = session;
+  const { banner, helo, capabilities, tls, auth, xexch50, traces, tarpit, sender, recipients, permissions } = session;
   return [
     ['Traces of a device in the path', traces.join('; ')],
+    ['Answers held back on purpose', tarpit],
     ['Greeting', banner],
     ['Name of the client (HELO)', helo],
     [

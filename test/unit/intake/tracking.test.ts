@@ -89,6 +89,65 @@ describe('lines of the log', () => {
   });
 });
 
+describe('a message that was put off and then refused', () => {
+  const message = { 'message-id': '<t1@contoso.com>', 'recipient-address': 'bob@fabrikam.com' };
+  const taken = {
+    ...message,
+    'date-time': '2025-01-06T10:00:01.000Z',
+    'client-ip': '192.0.2.6',
+    'server-ip': '192.0.2.7',
+    'server-hostname': 'MBX02',
+    source: 'SMTP',
+    'event-id': 'RECEIVE',
+  };
+  const putOff = {
+    ...message,
+    'date-time': '2025-01-06T10:00:05.000Z',
+    'server-hostname': 'MBX02',
+    source: 'SMTP',
+    'event-id': 'DEFER',
+    'recipient-status':
+      '[{LED=451 4.4.0 Primary target IP address responded with: "421 4.2.1 Unable to connect"};{MSG=};{FQDN=mail.fabrikam.com};{IP=198.51.100.55};{LRT=1/6/2025 10:00:05 AM}]',
+  };
+  const refused = {
+    ...message,
+    'date-time': '2025-01-06T12:00:05.000Z',
+    'server-ip': '198.51.100.55',
+    'server-hostname': 'MBX02',
+    source: 'SMTP',
+    'event-id': 'FAIL',
+    'recipient-status': '550 5.7.1 Unable to relay',
+  };
+  const fields = (...rows: Record<string, string>[]) =>
+    findings(rows.map((row) => logLine(row)).join('\n')).find(({ kind }) => kind === 'tracking')?.fields;
+
+  test('keeps what put it off, and the other server', () => {
+    expect(fields(taken, putOff, refused)).toMatchObject({
+      event: 'FAIL',
+      reply: '550 5.7.1 Unable to relay',
+      deferred_with: '421 4.2.1 Unable to connect',
+      remote_host: 'mail.fabrikam.com',
+      remote_ip: '198.51.100.55',
+    });
+  });
+
+  test('at another address is not that of the delay', () => {
+    const found = fields(taken, putOff, { ...refused, 'server-ip': '198.51.100.56' });
+    expect(found).toMatchObject({ deferred_with: '421 4.2.1 Unable to connect', remote_ip: '198.51.100.56' });
+    expect(found?.remote_host).toBeUndefined();
+  });
+
+  test('names no other server where the address may be its own', () => {
+    expect(fields(refused)?.remote_ip).toBeUndefined();
+    expect(fields(taken, { ...refused, 'server-ip': '192.0.2.7' })?.remote_ip).toBeUndefined();
+  });
+
+  test('says nothing of the delay twice while it waits', () => {
+    expect(fields(taken, putOff)).toMatchObject({ reply: '421 4.2.1 Unable to connect', remote_ip: '198.51.100.55' });
+    expect(fields(taken, putOff)?.deferred_with).toBeUndefined();
+  });
+});
+
 describe('Get-MessageTrackingLog', () => {
   test('as a list', () => {
     expect(findings(LIST)).toMatchObject([

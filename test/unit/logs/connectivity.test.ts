@@ -67,6 +67,15 @@ describe('connections that failed', () => {
     ]);
   });
 
+  test('the cause stays where the last row only sums up', () => {
+    const retry = NO_CONNECTION.replace('Messages: 0 Bytes: 0 ()', 'Messages: 0 Bytes: 0 (Retry : Unable to connect)');
+    expect(findings(retry)).toEqual(findings(NO_CONNECTION));
+    const alone = retry.replace(/^.*Failed connection.*\n/m, '');
+    expect(findings(alone)).toMatchObject([
+      { id: 'connect', fields: { error: 'Messages: 0 Bytes: 0 (Retry : Unable to connect)' } },
+    ]);
+  });
+
   test('a fault that came later, with its reply', () => {
     expect(findings(BUSY)).toMatchObject([
       { id: 'none', fields: { source: 'MapiDelivery', reply: '432 4.3.2 STOREDRV; mailbox server is too busy' } },

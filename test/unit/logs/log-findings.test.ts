@@ -6,6 +6,7 @@ test('a virtual server of IIS is no connector that a wizard could ask for', () =
     reply: '504',
     stage: 'xexch50' as const,
     count: 3,
+    overwritten: 0,
     remote: '198.51.100.9',
     first: '2004-02-22T16:00:00.000Z',
     last: '2004-02-22T16:10:00.000Z',

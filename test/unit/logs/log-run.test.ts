@@ -190,7 +190,7 @@ describe('the sessions of a run', () => {
     expect(blob.steps.some(({ n }) => n === 13)).toBe(false);
     expect(blob.xexch50).toEqual({ command: 'XEXCH50 1124 2', reply: '354 Send binary data' });
     expect(blob.lines.every(({ text }) => text.includes(blob.session))).toBe(true);
-    expect(sample.get('ehlo')?.traces).toEqual(['a verb was overwritten: xxxx']);
+    expect(sample.get('ehlo')?.traces).toEqual(['masked command (xxxx)']);
     const auth = sample.get('auth') as FoundSession;
     expect(auth.auth).toMatchObject({ mechanism: 'LOGIN', succeeded: false });
     expect(auth.capabilities.before).toContain('X-EXPS GSSAPI NTLM');

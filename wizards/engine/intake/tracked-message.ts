@@ -10,8 +10,8 @@ const LONGEST_FIELD = 1000;
 
 /**
  * Fields: `message_id event tracking_source time local_server connector send_connector sender recipient reply
- * accepted_with remote_host remote_ip stations`. `reply` is a refusal or a delay; what the next server said when it
- * took the message is `accepted_with`. `alone`: no row of another message stands between its rows, so all lines are its.
+ * accepted_with deferred_with remote_host remote_ip stations`. `reply` is a refusal or a delay; what the next server said when it
+ * took the message is `accepted_with`, and what put it off before `deferred_with`. `alone`: no row of another message stands between its rows, so all lines are its.
  */
 export function findingOfMessage(message: TrackedMessage, alone: boolean): Finding {
   const { outcome, event, last, messageId, sender, way, more, firstLine, endLine } = message;
@@ -33,8 +33,21 @@ export function findingOfMessage(message: TrackedMessage, alone: boolean): Findi
   put('recipient', last['recipient-address']);
   if (outcome === 'refused' || outcome === 'waiting' || outcome === 'lost') put('reply', error?.reply);
   else if (handed) put('accepted_with', error?.reply ?? status);
+  const deferral = message.deferred === null ? null : readLastError(message.deferred);
+  put('deferred_with', deferral?.reply);
+  const address = error?.remote_ip ?? addressOf(message);
   put('remote_host', error?.remote_host);
-  put('remote_ip', error?.remote_ip);
+  put('remote_ip', address);
+  // Who put it off is taken for who refused it unless another address stands there.
+  if (
+    outcome === 'refused' &&
+    deferral &&
+    !error?.remote_host &&
+    (address ?? deferral.remote_ip) === deferral.remote_ip
+  ) {
+    put('remote_host', deferral.remote_host);
+    put('remote_ip', deferral.remote_ip);
+  }
   if (handed) {
     put('remote_host', last['server-hostname']);
     if (parseAddress(last['server-ip'] ?? '')) put('remote_ip', last['server-ip']);
@@ -52,6 +65,16 @@ export function findingOfMessage(message: TrackedMessage, alone: boolean): Findi
     remote: handed ? 'the server that took the message' : null,
     way,
   };
+}
+
+/**
+ * The other server of a refusal by SMTP: by the documentation `server-ip` is "the source or destination server", so
+ * it is taken only where another row shows that it is not our own.
+ */
+function addressOf({ outcome, last, ownAddress }: TrackedMessage): string | null {
+  const address = last['server-ip']?.trim() ?? '';
+  if ((outcome !== 'refused' && outcome !== 'waiting') || last.source?.toUpperCase() !== 'SMTP') return null;
+  return ownAddress !== null && ownAddress !== address && parseAddress(address) ? address : null;
 }
 
 const WHAT: Record<Outcome, string> = {

@@ -174,7 +174,8 @@ function read(session: Session, row: ConnectivityRow): void {
   if (CONNECT_FAILED.test(text)) {
     if (session.stage === 'none') session.stage = 'connect';
     session.address = ADDRESS.exec(text)?.[1] ?? session.address;
-    session.error = text.slice(0, LONGEST_ERROR).trim();
+    // The last row sums up what an earlier one says with its cause.
+    if (session.error === null || !MESSAGES.test(text)) session.error = text.slice(0, LONGEST_ERROR).trim();
   } else if (DNS_FAILED.test(text)) {
     session.stage = 'dns';
     session.error ??= text.slice(0, LONGEST_ERROR).trim();

@@ -30,7 +30,11 @@ export function joinParts(parts: readonly SessionPart[], rows: SessionRows, fold
   else {
     const records = inOrder(parts);
     first = (records[0] as PlacedRecord).part;
-    for (const { part, i } of records) take(part, i);
+    for (const [at, { part, i }] of records.entries()) {
+      // What was written twice happened once.
+      if (isRepeated(records, at)) gap = true;
+      else take(part, i);
+    }
   }
   fold.finish();
   const whole = !gap && (fold.flags & FLAG.ended) !== 0;
@@ -57,6 +61,9 @@ function isInOrder({ tokens, times }: SessionPart): boolean {
   return true;
 }
 
+/** So far back a record is compared: a broken log may have any number of one number. */
+const MOST_ALIKE = 8;
+
 type PlacedRecord = { part: SessionPart; i: number; number: number; time: number };
 
 function inOrder(parts: readonly SessionPart[]): PlacedRecord[] {
@@ -67,4 +74,17 @@ function inOrder(parts: readonly SessionPart[]): PlacedRecord[] {
       records.push({ part, i, number: tokens[i * 3] as number, time: times[i] as number });
   }
   return records.sort((a, b) => a.number - b.number || a.time - b.time || a.part.file - b.part.file);
+}
+
+/** Whether the very same record stands before it, among those of its number and time. */
+function isRepeated(records: readonly PlacedRecord[], at: number): boolean {
+  const { part, i, number, time } = records[at] as PlacedRecord;
+  for (let before = at - 1; before >= Math.max(0, at - MOST_ALIKE); before -= 1) {
+    const other = records[before] as PlacedRecord;
+    if (other.number !== number || other.time !== time) return false;
+    const [token, word] = [other.i * 3 + 1, other.i * 3 + 2];
+    if (other.part.tokens[token] === part.tokens[i * 3 + 1] && other.part.tokens[word] === part.tokens[i * 3 + 2])
+      return true;
+  }
+  return false;
 }

@@ -1,5 +1,6 @@
 /** The groups of a summary as findings, so that the wizards' triggers can look at them. */
 import type { Finding, Suggestion } from '../intake/finding.ts';
+import { quotedTrace } from '../intake/mailguard.ts';
 import { suggest } from '../intake/suggest.ts';
 import type { Library } from '../library.ts';
 import { parseAddress } from '../parameters/ip-ranges.ts';
@@ -26,12 +27,15 @@ export function findingsOfLogs({ by_reply }: Pick<LogSummary, 'by_reply'>): Find
 }
 
 function findingOf(group: ReplyCount): Finding {
-  const { reply, stage, count, remote, connector, first, last, at } = group;
+  const { reply, stage, count, overwritten, remote, connector, first, last, at } = group;
   const fields: Record<string, string> = { stage, sessions: String(count) };
   if (reply) fields.reply = reply;
   if (remote !== null && remote !== '') fields[parseAddress(remote) ? 'remote_ip' : 'remote_host'] = remote;
   // IIS's sites are virtual servers, no connectors.
   if (connector && !/^SMTPSVC\d*$/i.test(connector)) fields.connector = connector;
+  const quoted = quotedTrace(reply);
+  if (overwritten > 0) fields.mailguard = `masked in ${overwritten} session${overwritten === 1 ? '' : 's'}`;
+  else if (quoted) fields.mailguard = quoted;
   fields.first = first;
   fields.last = last;
   const what = `${SAMPLE[stage] ?? stage}${reply ? `: ${reply}` : ''}`;

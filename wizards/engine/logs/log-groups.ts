@@ -1,4 +1,5 @@
 /** Counts sessions by stage, remote, reply, connector and hour while their rows come in. */
+import { FLAG } from './session-fold.ts';
 import { COLUMN, COLUMNS, type RowBlock, WIDE, WIDES } from './session-rows.ts';
 import { NONE } from './stages.ts';
 
@@ -8,6 +9,8 @@ export type ReplyGroup = {
   reply: number;
   stage: number;
   count: number;
+  /** Sessions among them in which verbs or banner were overwritten on the way. */
+  overwritten: number;
   /** Of the earliest session: its time, file and line. */
   first: number;
   file: number;
@@ -76,12 +79,15 @@ export class LogGroups {
     const key = (reply + 1) * 16 + stage;
     const file = whole[at + COLUMN.file] as number;
     const line = whole[at + COLUMN.line] as number;
+    const overwritten = ((whole[at + COLUMN.state] as number) >> 8) & FLAG.mailguard ? 1 : 0;
     const group = this.replies.get(key);
     if (!group) {
-      this.replies.set(key, { reply, stage, count: 1, first: start, last: start, file, line, remote, connector });
+      const first = { count: 1, overwritten, first: start, last: start, file, line };
+      this.replies.set(key, { reply, stage, ...first, remote, connector });
       return;
     }
     group.count += 1;
+    group.overwritten += overwritten;
     if (start > group.last) group.last = start;
     if (start < group.first) {
       group.first = start;

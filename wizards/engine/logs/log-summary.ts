@@ -13,6 +13,8 @@ export type ReplyCount = {
   reply: string;
   stage: SessionStage;
   count: number;
+  /** Sessions among them in which a device wrote over verbs or banner. */
+  overwritten: number;
   /** The one remote of all of them, or null when there are several. */
   remote: string | null;
   connector: string | null;
@@ -90,10 +92,11 @@ export function summaryOf(
     by_stage: stageCounts(groups.stages),
     by_remote: peers(groups.remotes, words.remotes, 'remote'),
     by_reply: [...groups.replies.values()].map(
-      ({ reply, stage, count, remote, connector, first, last, file, line }) => ({
+      ({ reply, stage, count, overwritten, remote, connector, first, last, file, line }) => ({
         reply: words.replies[reply] ?? '',
         stage: stageName(stage),
         count,
+        overwritten,
         remote: words.remotes[remote] ?? null,
         connector: words.connectors[connector] ?? null,
         first: new Date(first).toISOString(),
@@ -252,6 +255,7 @@ function addReplies(rows: readonly ReplyCount[]): ReplyCount[] {
       continue;
     }
     known.count += row.count;
+    known.overwritten += row.overwritten;
     if (row.last > known.last) known.last = row.last;
     if (row.first < known.first) {
       known.first = row.first;

@@ -1,18 +1,6 @@
 /** What a record of the protocol log says: its event and data as a token, and the words that are kept of it. */
 import type { LogWords } from './log-words.ts';
-import {
-  CONNECT,
-  detailOf,
-  END,
-  INFO,
-  infoToken,
-  kindOf,
-  NEWS,
-  newsToken,
-  REPLY,
-  spokenToken,
-  VERB,
-} from './tokens.ts';
+import { CONNECT, detailOf, END, infoToken, kindOf, NEWS, newsToken, REPLY, spokenToken, VERB } from './tokens.ts';
 
 export class ProtocolRecord {
   /** Number of the words of the record that was read last, -1 where none are kept. */
@@ -61,20 +49,26 @@ export class ProtocolRecord {
       contextTo = fieldEnd(bytes, contextFrom, to);
       contextFrom += 1;
     }
-    const token = contextTo > contextFrom ? newsToken(bytes, contextFrom, contextTo) : infoToken(NEWS.other);
-    this.word = this.#newsWord(token, bytes, contextFrom, contextTo);
-    return detailOf(token) === NEWS.other && dataTo > from ? newsToken(bytes, from, dataTo) : token;
+    const told = contextTo > contextFrom ? newsToken(bytes, contextFrom, contextTo) : infoToken(NEWS.other);
+    if (detailOf(told) !== NEWS.other || dataTo <= from) {
+      this.word = this.#newsWord(told, bytes, contextFrom, contextTo);
+      return told;
+    }
+    const token = newsToken(bytes, from, dataTo);
+    this.word = this.#newsWord(token, bytes, from, dataTo);
+    return token;
   }
 
   #newsWord(token: number, bytes: Uint8Array, from: number, to: number): number {
-    if (kindOf(token) !== INFO) return -1;
     const news = detailOf(token);
     if (news === NEWS.failedToConnect) {
       // The rest names target and message and differs from session to session.
       const { start, end } = winsockSpan(bytes, from, to);
       return this.#words.reply(bytes, start, end, false);
     }
-    return news === NEWS.tlsFailed || news === NEWS.authFailed ? this.#words.reply(bytes, from, to, true) : -1;
+    const isKept =
+      news === NEWS.tlsFailed || news === NEWS.authFailed || news === NEWS.authRefused || news === NEWS.refused;
+    return isKept ? this.#words.reply(bytes, from, to, true) : -1;
   }
 }
 

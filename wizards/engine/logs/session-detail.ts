@@ -1,4 +1,5 @@
 /** What happened in one session, in full: made when a session is opened or listed, not while logs are counted. */
+import { commandTrace, greetingTrace, keywordTrace, quotedTrace, refusedEhlo } from '../intake/mailguard.ts';
 import { SessionFold } from './session-fold.ts';
 import type { SessionEnds, SessionRecord } from './session-record.ts';
 import { type SessionStage, type Stage, stageName } from './stages.ts';
@@ -39,6 +40,8 @@ export type SessionDetail = SessionEnds & {
   permissions: string | null;
   /** Traces of a device in the path, in words. */
   traces: string[];
+  /** What the log says of answers that were held back on purpose. */
+  tarpit: string | null;
   steps: SessionStep[];
 };
 
@@ -71,6 +74,7 @@ export function describeSession(ends: SessionEnds, records: readonly SessionReco
     xexch50: null,
     permissions: null,
     traces: [],
+    tarpit: null,
     steps: [],
   };
   const fold = new SessionFold();
@@ -80,7 +84,7 @@ export function describeSession(ends: SessionEnds, records: readonly SessionReco
     const { event, text, context } = record;
     const tokens = record.tokens ?? [tokenOf(record)];
     const token = tokens[0] ?? tokenOf(record);
-    const said = event === 'note' ? context || text : text;
+    const said = event === 'note' ? decisivePart(record) : text;
     texts.push(kindOf(token) === REPLY || event === 'note' ? said : '');
     let stage: SessionStage = 'none';
     for (const [i, each] of tokens.entries()) {
@@ -115,15 +119,22 @@ function remoteOf(endpoint: string): { remote: string; remote_port: number | nul
   return { remote: bracketed ?? bare ?? endpoint, remote_port: port === undefined ? null : Number(port) };
 }
 
-function tokenOf({ event, text, context }: SessionRecord): number {
-  if (event === 'open') return CONNECT;
-  if (event === 'close') return END;
-  const bytes = encoder.encode(text);
-  if (event === 'said') return spokenToken(bytes, 0, bytes.length);
-  const told = encoder.encode(context);
-  const token = newsToken(told, 0, told.length);
-  return detailOf(token) === NEWS.other && text !== '' ? newsToken(bytes, 0, bytes.length) : token;
+function tokenOf(record: SessionRecord): number {
+  if (record.event === 'open') return CONNECT;
+  if (record.event === 'close') return END;
+  if (record.event === 'note') return newsOf(decisivePart(record));
+  const bytes = encoder.encode(record.text);
+  return spokenToken(bytes, 0, bytes.length);
 }
+
+function newsOf(text: string): number {
+  const bytes = encoder.encode(text);
+  return newsToken(bytes, 0, bytes.length);
+}
+
+/** What a note says stands in its context, of a few in its data. */
+const decisivePart = ({ text, context }: SessionRecord): string =>
+  text !== '' && detailOf(newsOf(context)) === NEWS.other ? text : context;
 
 /** Numbers of the 15 steps by who speaks at which stage. The BLOB itself is never logged. */
 const NUMBERS: Partial<Record<Stage, { client: number | null; server: number | null }>> = {
@@ -149,6 +160,8 @@ class Listener {
   /** Capabilities are those of the EHLO said last. */
   #encrypted = false;
   #authenticating = false;
+  /** Said last. */
+  #verb = '';
 
   constructor(detail: SessionDetail) {
     this.#detail = detail;
@@ -169,7 +182,8 @@ class Listener {
     const detail = this.#detail;
     const [verb = '', ...words] = text.trim().split(/\s+/);
     const upper = verb.toUpperCase();
-    if (/^X{4,}$/.test(upper)) this.#trace(`a verb was overwritten: ${verb}`);
+    this.#verb = verb;
+    this.#trace(commandTrace(verb));
     switch (stage) {
       case 'ehlo':
         if (words[0]) detail.helo = words[0];
@@ -209,13 +223,15 @@ class Listener {
   #server(stage: Stage | null, text: string): string {
     const detail = this.#detail;
     const code = Number(text.slice(0, 3));
+    this.#trace(quotedTrace(text));
     switch (stage) {
       case 'banner':
         detail.banner ??= text;
-        if (/^220[ -]\s*\*{3}/.test(text)) this.#trace('the banner was overwritten with stars');
+        this.#trace(greetingTrace(text));
         break;
       case 'ehlo':
         if (code < 400) this.#capabilities(text);
+        else this.#trace(refusedEhlo(this.#verb, code));
         break;
       case 'auth':
         if (code >= 300 && code < 400) return /^334 (?:<|GSSAPI|NTLM)/i.test(text) ? text : '334 (authentication data)';
@@ -243,7 +259,7 @@ class Listener {
     if (joined !== undefined) list.push(...splitCapabilities(joined));
     else if (/\bHello\b/.test(rest)) return;
     else if (list.length > 0 || /^[A-Z0-9]/.test(rest)) list.push(rest);
-    if (list.some((one) => /^X{7,}/.test(one))) this.#trace('the list of commands was overwritten (XXXX)');
+    this.#trace(keywordTrace(list));
   }
 
   #note(text: string, context: string): void {
@@ -264,12 +280,12 @@ class Listener {
     const user = /^User Name:\s*(.+)$/i.exec(all)?.[1];
     if (user && detail.auth) detail.auth.identity = user;
     if (detail.auth && / failed because of /i.test(all)) detail.auth.fault = all;
-    if (/^Tarpit /i.test(all)) this.#trace(`answers were delayed on purpose (${all})`);
+    if (/^Tarpit /i.test(all)) detail.tarpit ??= all;
   }
 
-  #trace(words: string): void {
+  #trace(words: string | null): void {
     const { traces } = this.#detail;
-    if (!traces.includes(words)) traces.push(words);
+    if (words !== null && !traces.includes(words)) traces.push(words);
   }
 }
 

@@ -5,7 +5,7 @@ import type { SessionDetail } from './session-detail.ts';
 
 /** `source` names the log, `line` and `end` the lines of the text that it stands in. */
 export function sessionFinding(session: SessionDetail, source: string, line: number, end?: number): Finding {
-  const { stage, reply, connector, helo, sender, recipients, start, direction } = session;
+  const { stage, reply, connector, helo, sender, recipients, start, direction, auth } = session;
   const host = session.remote;
   const known: [name: string, value: string | null | undefined][] = [
     ['stage', stage],
@@ -19,6 +19,11 @@ export function sessionFinding(session: SessionDetail, source: string, line: num
     ['command', session.xexch50?.command],
     ['delivered', session.delivered > 0 ? String(session.delivered) : null],
     ['mailguard', session.traces.join('; ')],
+    ['tarpit', session.tarpit],
+    ['mechanism', auth?.mechanism],
+    ['account_name', auth?.identity],
+    // Called as in the events of a failed logon.
+    ['auth_error', / failed because of (\w+)/i.exec(auth?.fault ?? '')?.[1]],
     ['session', session.session],
     [
       session.clock === 'local' ? 'time' : 'time_utc',

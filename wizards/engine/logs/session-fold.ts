@@ -138,6 +138,13 @@ export class SessionFold {
     return this.#next < this.#count ? (this.#waiting[this.#next] as number) : -1;
   }
 
+  /** Stage of the command that waits, or of what was said last. */
+  get #place(): number {
+    const front = this.#front;
+    if (front >= 0) return stageOf(front);
+    return this.#spoken ? this.#last : BANNER;
+  }
+
   #wait(what: number): void {
     if (this.#next === this.#count) {
       this.#count = 0;
@@ -189,10 +196,10 @@ export class SessionFold {
     // Its record is missing, for a command was answered.
     if (this.#front === BANNER && code < 400 && code !== 220) this.#next += 1;
     const front = this.#front;
-    this.at = front < 0 ? (this.#spoken ? this.#last : BANNER) : stageOf(front);
+    this.at = this.#place;
     this.#answered = this.at;
     if (front < 0) {
-      if (code >= 400) this.#fail(this.#spoken ? this.#last : BANNER, text);
+      if (code >= 400) this.#fail(this.at, text);
       return;
     }
     if (code >= 400) {
@@ -266,6 +273,15 @@ export class SessionFold {
       case NEWS.authFailed:
         this.at = AUTH;
         this.#authFault = text;
+        break;
+      case NEWS.authRefused:
+        this.at = AUTH;
+        this.#fail(AUTH, text);
+        break;
+      case NEWS.refused:
+        // It stands where an answer is waited for, else where something was said last.
+        this.at = this.#place;
+        this.#fail(this.at, text);
         break;
       case NEWS.tarpit:
         this.flags |= FLAG.tarpit;

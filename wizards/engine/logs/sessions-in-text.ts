@@ -39,11 +39,27 @@ function sessionFrom(seen: SeenRecord[]): TextSession {
   };
 }
 
+/** With so many of one number a record is compared: a broken log may have any number of them. */
+const MOST_ALIKE = 8;
+
+const isSame = (a: SeenRecord, b: SeenRecord): boolean =>
+  a.described.records.length === b.described.records.length &&
+  a.described.records.every(({ time, event, text, context }, i) => {
+    const other = b.described.records[i];
+    return time === other?.time && event === other.event && text === other.text && context === other.context;
+  });
+
 /** The records of one session in their order, in words, and what they have in common. */
 export function recordsOf(seen: readonly SeenRecord[]): { ends: SessionEnds; records: SessionRecord[] } {
   const records: SessionRecord[] = [];
   const ends: SessionEnds = { session: '', connector: '', local: '', remote: '', direction: null, clock: 'utc' };
-  for (const { described, tokens, line, number } of [...seen].sort((a, b) => a.number - b.number)) {
+  let before: SeenRecord[] = [];
+  for (const record of [...seen].sort((a, b) => a.number - b.number)) {
+    if (before[0]?.number !== record.number) before = [];
+    // What was written twice happened once.
+    if (before.some((other) => isSame(other, record))) continue;
+    if (before.length < MOST_ALIKE) before.push(record);
+    const { described, tokens, line, number } = record;
     for (const key of ['session', 'connector', 'local', 'remote'] as const) ends[key] ||= described.ends[key];
     ends.direction ??= described.ends.direction;
     ends.clock = described.ends.clock;

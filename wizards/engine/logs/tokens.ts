@@ -35,6 +35,10 @@ export const NEWS = {
   authFailed: 5,
   tarpit: 6,
   permissions: 7,
+  /** A refusal that Exchange gave itself, with code and enhanced code. */
+  refused: 8,
+  /** The same, of an authentication. */
+  authRefused: 9,
 } as const;
 
 export const kindOf = (token: number): number => token & 7;
@@ -69,10 +73,11 @@ export function replyCode(bytes: Uint8Array, from: number, to: number): number {
   return a * 100 + b * 10 + c;
 }
 
+/** Four stars in a row, at once or behind the name of the host. Whole greetings are looked at: one in a session. */
 function isStarred(bytes: Uint8Array, from: number, to: number): boolean {
-  let at = from;
-  while (at < to && bytes[at] === 32) at += 1;
-  return to - at >= 3 && bytes[at] === 42 && bytes[at + 1] === 42 && bytes[at + 2] === 42;
+  let stars = 0;
+  for (let at = from; at < to && stars < 4; at += 1) stars = bytes[at] === 42 ? stars + 1 : 0;
+  return stars === 4;
 }
 
 const upper = (byte: number): number => (byte >= 97 && byte <= 122 ? byte - 32 : byte);
@@ -160,6 +165,10 @@ export function findAscii(bytes: Uint8Array, from: number, to: number, text: str
  */
 export function newsToken(bytes: Uint8Array, from: number, to: number): number {
   switch (upper(bytes[from] ?? 0)) {
+    case 52:
+    case 53:
+      if (!isRefusal(bytes, from, to)) break;
+      return infoToken(findAscii(bytes, from, to, 'AUTHENTICAT') >= 0 ? NEWS.authRefused : NEWS.refused);
     case 65:
       if (asciiAt(bytes, from, 'ATTEMPTING TO CONNECT')) return infoToken(NEWS.attempt);
       break;
@@ -180,4 +189,20 @@ export function newsToken(bytes: Uint8Array, from: number, to: number): number {
     asciiAt(bytes, from, 'OUTBOUND AUTHENTICATION FAILED')
     ? infoToken(NEWS.authFailed)
     : infoToken(NEWS.other);
+}
+
+/** `451 5.7.3 …`: three digits and an enhanced code, so that no number of a message is taken for a reply. */
+function isRefusal(bytes: Uint8Array, from: number, to: number): boolean {
+  if (to - from < 9 || replyCode(bytes, from, to) < 400 || bytes[from + 3] !== 32) return false;
+  const kind = bytes[from + 4];
+  return (kind === 52 || kind === 53) && bytes[from + 5] === 46 && isDigit(bytes[from + 6]) && hasDot(bytes, from + 7);
+}
+
+const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 48 && byte <= 57;
+
+/** After up to two more digits. */
+function hasDot(bytes: Uint8Array, from: number): boolean {
+  let at = from;
+  while (at < from + 2 && isDigit(bytes[at])) at += 1;
+  return bytes[at] === 46 && isDigit(bytes[at + 1]);
 }

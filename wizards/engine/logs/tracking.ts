@@ -36,6 +36,10 @@ export type TrackedMessage = {
   event: string;
   last: TrackingRow;
   lastLine: number;
+  /** The state with which the same recipient was put off before, if that is not the end of it. */
+  deferred: string | null;
+  /** Address of the server that wrote that row, where another row says it. */
+  ownAddress: string | null;
   /** In the order of time; `more` further ones were not kept. */
   way: WayPoint[];
   more: number;
@@ -54,12 +58,22 @@ export type TrackingCounts = {
   by_outcome: Record<Outcome, number>;
 };
 
-type Fate = { row: TrackingRow; line: number; event: string; rank: number; at: string; order: number };
+type Fate = {
+  row: TrackingRow;
+  line: number;
+  event: string;
+  rank: number;
+  at: string;
+  order: number;
+  deferred: string | null;
+};
 type Open = {
   key: string;
   sender: string | null;
   messageId: string | null;
   fates: Map<string, Fate>;
+  /** Address by name of each server that took the message in by SMTP. */
+  addresses: Map<string, string>;
   way: (WayPoint & { order: number; instant: string })[];
   more: number;
   firstLine: number;
@@ -108,6 +122,7 @@ export class TrackingFold {
         sender: row['sender-address']?.trim() || null,
         messageId,
         fates: new Map(),
+        addresses: new Map(),
         way: [],
         more: 0,
         firstLine: line,
@@ -138,6 +153,7 @@ export class TrackingFold {
     message.endLine = Math.max(message.endLine, end);
     message.firstLine = Math.min(message.firstLine, line);
     message.sender ??= row['sender-address']?.trim() || null;
+    noteAddress(message, row, event);
     const instant = instantOf(row['date-time'] ?? '');
     const recipients = splitList(row['recipient-address'] ?? '');
     const statuses = splitList(row['recipient-status'] ?? '');
@@ -154,9 +170,10 @@ export class TrackingFold {
     for (const [index, recipient] of each.entries()) {
       const status = statuses.length === each.length ? statuses[index] : row['recipient-status'];
       const own = { ...row, 'recipient-address': recipient, 'recipient-status': status };
-      const fate = { row: own, line, event, rank: rankOf(event), at: instant, order };
       const key = recipient.toLowerCase();
       const known = message.fates.get(key);
+      const deferred = known && outcomeOf(known.event) === 'waiting' ? known.row['recipient-status'] : known?.deferred;
+      const fate = { row: own, line, event, rank: rankOf(event), at: instant, order, deferred: deferred ?? null };
       if (known ? decisive(fate, known) : message.fates.size < MOST_RECIPIENTS) message.fates.set(key, fate);
     }
   }
@@ -180,6 +197,16 @@ export class TrackingFold {
   }
 }
 
+const MOST_ADDRESSES = 20;
+
+/** The server of a row of SMTP is the one that was spoken to; where mail was taken in, the one that wrote the row. */
+function noteAddress({ addresses }: Open, row: TrackingRow, event: string): void {
+  const name = row['server-hostname']?.trim().toLowerCase();
+  const address = row['server-ip']?.trim();
+  if (event !== 'RECEIVE' || row.source?.toUpperCase() !== 'SMTP' || !name || !address) return;
+  if (addresses.size < MOST_ADDRESSES) addresses.set(name, address);
+}
+
 /** The recipient who fares worst decides what became of the message. */
 function worst({ fates }: Open): Fate {
   let found: Fate | null = null;
@@ -189,11 +216,11 @@ function worst({ fates }: Open): Fate {
     const order = found ? OUTCOMES.indexOf(outcomeOf(fate.event)) - OUTCOMES.indexOf(outcomeOf(found.event)) : -1;
     if (order < 0 || (order === 0 && found !== null && fate.order > found.order)) found = fate;
   }
-  return found ?? { row: {}, line: 0, event: 'RECEIVE', rank: 0, at: '', order: 0 };
+  return found ?? { row: {}, line: 0, event: 'RECEIVE', rank: 0, at: '', order: 0, deferred: null };
 }
 
 function finished(message: Open): TrackedMessage {
-  const { row, line, event } = worst(message);
+  const { row, line, event, deferred } = worst(message);
   const ordered = [...message.way].sort((a, b) =>
     a.instant < b.instant ? -1 : a.instant > b.instant ? 1 : a.order - b.order,
   );
@@ -204,6 +231,8 @@ function finished(message: Open): TrackedMessage {
     event,
     last: row,
     lastLine: line,
+    deferred: outcomeOf(event) === 'waiting' ? null : deferred,
+    ownAddress: message.addresses.get(row['server-hostname']?.trim().toLowerCase() ?? '') ?? null,
     way: ordered.map(({ order: _order, instant: _instant, ...point }) => point),
     more: message.more,
     firstLine: message.firstLine,
