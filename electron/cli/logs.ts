@@ -1,11 +1,13 @@
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { suggestFromLogs } from '../../wizards/engine/logs/log-findings.ts';
 import { type LogSummary, mergeSummaries, topOf } from '../../wizards/engine/logs/log-summary.ts';
+import { parseRange } from '../../wizards/engine/parameters/ip-ranges.ts';
 import type { IntakeProgress, SessionFilter } from '../contract-intake.ts';
+import { Fault } from '../fault.ts';
 import { LogRun } from '../intake/log-run.ts';
 import { findLogSources } from '../intake/log-sources.ts';
 import { refuseUnreadable } from '../intake/refuse-unreadable.ts';
@@ -45,12 +47,38 @@ export async function logs(out: Output, paths: string[], options: LogsOptions): 
 }
 
 function filterFrom({ stage, remote, since, until }: LogsOptions): SessionFilter {
-  return {
+  const filter = {
     stages: stage === undefined ? undefined : parseStages(stage),
-    remote,
+    remote: remote === undefined ? undefined : checkRemote(remote.trim()),
     since: since === undefined ? undefined : parseMoment(since),
     until: until === undefined ? undefined : parseMoment(until),
   };
+  if (filter.since !== undefined && filter.until !== undefined && filter.since >= filter.until)
+    throw new Fault('bad-range', '--since is not before --until, so no session can fit.', 'Exchange the two times.');
+  return filter;
+}
+
+/** What can be no address, range or host would find nothing, and nobody would know why. */
+function checkRemote(remote: string): string {
+  const isNumbers = /^[\d.]+(?:\/\d*)?$/.test(remote) && remote.split('.').length === 4;
+  if (/[\p{L}\p{N}]/u.test(remote) && !(isNumbers && parseRange(remote) === null)) return remote;
+  const message = `"${remote}" is no address, range or host.`;
+  throw new Fault('bad-remote', message, 'Such as 192.0.2.10, 192.0.2.0/24 or a part of a name.');
+}
+
+/** Logs of another kind are named, with what would help instead. */
+async function nameNeighbours(run: LogRun): Promise<void> {
+  if (run.notLogs.length === 0) return;
+  const [{ unfold }, { remarkOnNeighbours }, { textOf }] = await Promise.all([
+    import('../../wizards/engine/intake/unfold.ts'),
+    import('../../wizards/engine/intake/neighbours.ts'),
+    import('../intake/file-text.ts'),
+  ]);
+  for (const source of run.notLogs.slice(0, MOST_NAMED)) {
+    const read = await textOf(source);
+    const remark = 'text' in read ? remarkOnNeighbours(unfold(read.text.slice(0, 40_000))) : null;
+    if (remark) run.whyNot.set(source.name, remark.replace(/^This is/, 'it is').replace(/\.$/, ''));
+  }
 }
 
 async function answer(
@@ -64,6 +92,7 @@ async function answer(
   // The wizards are read while the workers are at the logs.
   const [, library] = await Promise.all([run.read({ onProgress: line.show }), loadIntakeContent(out)]);
   line.clear();
+  await nameNeighbours(run);
   const accepts = filterOf(filter, run.texts);
   const summary = run.summary(accepts);
   refuseUnreadable(paths, summary);
@@ -82,8 +111,19 @@ async function answer(
 }
 
 async function merge(out: Output, paths: string[], options: LogsOptions): Promise<number> {
+  const without = (['sessions', 'stage', 'remote', 'since', 'until'] as const).find(
+    (name) => options[name] !== undefined,
+  );
+  if (without)
+    throw new Fault(
+      'merge-only',
+      `--${without} cannot be used with --merge.`,
+      'A summary has no sessions any more: choose them where it is made.',
+    );
   const { parseSummary } = await import('../intake/summary-file.ts');
   const summaries: LogSummary[] = [];
+  const twice = paths.map((path) => resolve(path)).find((path, index, all) => all.indexOf(path) !== index);
+  if (twice) throw new Fault('twice', `${twice} is named twice.`, 'Each summary counts once.');
   for (const path of paths) summaries.push(parseSummary(path, await readFile(path, 'utf8')));
   const library = await loadIntakeContent(out);
   const joined = mergeSummaries(summaries);

@@ -31,6 +31,8 @@ export class LogRun {
   readonly groups = new LogGroups();
   /** What stands in several files, or not in order. */
   readonly parts = new PartIndex();
+  /** Of files that are no log, what they are instead; by name. */
+  readonly whyNot = new Map<string, string>();
   /** Files in which no log was recognised: something else may be in them. */
   readonly notLogs: LogSource[] = [];
   /** What message tracking and connectivity logs tell, those in trouble first. */
@@ -136,7 +138,10 @@ export class LogRun {
       groups = new LogGroups(accepts);
       for (const block of this.index.blocks()) groups.add(block);
     }
-    const skipped = [...this.#totals.skipped, ...this.notLogs.map(({ name }) => ({ file: name, why: NO_LOG }))];
+    const skipped = [
+      ...this.#totals.skipped,
+      ...this.notLogs.map(({ name }) => ({ file: name, why: this.whyNot.get(name) ?? NO_LOG })),
+    ];
     const totals = { ...this.#totals, bad: [...this.#totals.bad], skipped };
     return summaryOf(totals, groups, this.texts, (file) => this.sources[file]?.name ?? '');
   }
@@ -178,6 +183,10 @@ export class LogRun {
     this.#bytesRead += source?.size ?? 0;
     if (result.noLog && source) {
       this.notLogs.push(source);
+      return;
+    }
+    if (result.fault === null && result.lines === 0) {
+      totals.skipped.push({ file: name, why: 'it is empty' });
       return;
     }
     if (result.fault !== null) totals.skipped.push({ file: name, why: result.fault });

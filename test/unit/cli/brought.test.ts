@@ -132,4 +132,39 @@ describe('logs', () => {
     const { code, value } = await program.json(['logs', ...args]);
     expect([code, value.error.code]).toEqual([2, error]);
   });
+
+  test.each<[string, string[], string]>([
+    ['a remote that is none', ['--remote', ','], 'bad-remote'],
+    ['an address that is none', ['--remote', '300.1.1.1'], 'bad-remote'],
+    ['times in the wrong order', ['--since', '2025-01-07', '--until', '2025-01-06'], 'bad-range'],
+    ['a filter with summaries', ['--merge', '--stage', 'blob'], 'merge-only'],
+  ])('refuses %s, instead of finding nothing', async (_, options, code) => {
+    const { code: exit, value } = await program.json(['logs', resolve('test/fixtures/logs/samples'), ...options]);
+    expect([exit, value.error.code]).toEqual([2, code]);
+  });
+
+  test('refuses to join a summary with itself', async () => {
+    const { stdout } = await program.run(['logs', resolve('test/fixtures/logs/samples'), '--full', '--json']);
+    const file = program.file('summary.json', stdout);
+    expect((await program.json(['logs', '--merge', file, file])).value.error.code).toBe('twice');
+    expect((await program.json(['logs', '--merge', file])).code).toBe(0);
+  });
+
+  test('names the logs of another kind and empty files, beside those that it reads', async () => {
+    const folder = program.path('mixed');
+    mkdirSync(folder);
+    const agent =
+      '#Software: Microsoft Exchange Server\n#Log-type: Agent Log\n#Fields: Timestamp,SessionId,LocalEndpoint\n2025-01-06T10:00:00.000Z,1,192.0.2.10:25\n';
+    for (const [name, text] of [
+      ['AgentLog.LOG', agent],
+      ['empty.log', ''],
+    ] as const)
+      program.file(join('mixed', name), text);
+    const { value } = await program.json(['logs', '--full', folder, resolve('test/fixtures/logs/samples')]);
+    const why = new Map<string, string>(
+      value.skipped.map((one: { file: string; why: string }) => [one.file.slice(folder.length + 1), one.why]),
+    );
+    expect(why.get('AgentLog.LOG')).toMatch(/^it is an agent log\. It says which filter acted/);
+    expect(why.get('empty.log')).toBe('it is empty');
+  });
 });

@@ -203,3 +203,17 @@ test.each([
   },
   10_000,
 );
+
+test('a queue with a delivery type that nobody knows is a queue all the same, and never called well', () => {
+  const text = [
+    'Identity         DeliveryType Status MessageCount NextHopDomain',
+    '--------         ------------ ------ ------------ -------------',
+    'MBX01\\3519       SmtpFuture   Retry  412          mbx02.contoso.com',
+    'MBX01\\Submission Undefined    Ready  0            Submission',
+  ].join('\n');
+  const { findings: found, note } = triage(library, text);
+  expect(found.map(({ fields }) => [fields.queue, fields.status, fields.messages])).toEqual([
+    ['MBX01\\3519', 'Retry', '412'],
+  ]);
+  expect(note).not.toContain('well');
+});

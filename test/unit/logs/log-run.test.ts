@@ -239,6 +239,7 @@ describe('files that are no logs', () => {
     );
     expect(why).toEqual({
       'program.exe': 'it is a program. Hand over what it printed',
+      'empty.log': 'it is empty',
       'noise.bin': expect.stringMatching(/^it is no text but the bytes of some other file\. Open it/),
       'readme.txt': 'it is no log that sessions can be read from',
       'broken.gz': expect.any(String),

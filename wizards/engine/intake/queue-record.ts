@@ -89,7 +89,9 @@ export function isQueueRow(record: NamedRecord, keys: readonly string[]): boolea
   if (keys.includes('status') && queue.status === null) return false;
   if (keys.includes('messagecount') && queue.messages === null) return false;
   const written = record.values.get('deliverytype');
-  return written === undefined || deliveryType(written, record.cut.has('deliverytype')) !== null;
+  // A type that nobody knows yet is no reason to lose the row, once the columns beside it fit.
+  const stands = keys.includes('status') && keys.includes('messagecount');
+  return written === undefined || stands || deliveryType(written, record.cut.has('deliverytype')) !== null;
 }
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();

@@ -16,6 +16,7 @@ const MOST_OF_SYMPTOM = 25;
 export function suggest(library: Library, findings: readonly Finding[]): Suggestion[] {
   const best = new Map<string, Suggestion>();
   for (const [index, finding] of findings.entries()) byReply(library, finding, index, best);
+  const byWords = new Set([...best.values()].filter(({ score }) => score === SCORES.text).map(({ wizard }) => wizard));
   for (const { wizard } of library.wizards.values()) {
     for (const trigger of wizard.triggers ?? []) {
       const fits = matcherOf(wizard.id, trigger);
@@ -40,8 +41,10 @@ export function suggest(library: Library, findings: readonly Finding[]): Suggest
   }
   for (const [id, { score }] of [...best]) {
     const whole = library.wizards.get(id)?.wizard.part_of;
-    // What somebody says does not displace what a code proves.
-    if (whole && (score > MOST_OF_SYMPTOM || (best.get(whole)?.score ?? 0) <= score)) best.delete(whole);
+    if (!whole) continue;
+    // What somebody says does not displace what a code proves, nor a lesser sign a reply that is known by its words.
+    const stays = score <= MOST_OF_SYMPTOM || byWords.has(whole);
+    if (!stays || (best.get(whole)?.score ?? 0) <= score) best.delete(whole);
   }
   return [...best.values()].sort((a, b) => b.score - a.score || a.finding - b.finding);
 }
