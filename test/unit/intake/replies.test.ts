@@ -165,3 +165,38 @@ test.each([
   },
   10_000,
 );
+
+describe('a reply within a sentence', () => {
+  const LIBRARY = testLibrary();
+  const replies = (text: string) =>
+    triage(LIBRARY, text)
+      .findings.filter(({ kind }) => kind === 'reply')
+      .map(({ fields }) => fields.reply);
+
+  test.each<[string, string]>([
+    ['they see "550 5.7.1 Unable to relay" for every mail', '550 5.7.1 Unable to relay'],
+    ['we get 550 5.1.1 User unknown', '550 5.1.1 User unknown'],
+    ['smtp;550 5.7.1 Unable to relay', '550 5.7.1 Unable to relay'],
+    ['Diagnostic-Code: smtp; 550 5.1.10 RESOLVER.ADR.RecipientNotFound', '550 5.1.10 RESOLVER.ADR.RecipientNotFound'],
+  ])('is found by its enhanced code: %s', (text, reply) => {
+    expect(replies(text)).toEqual([reply]);
+  });
+
+  test('is nothing where the number counts or means something else', () => {
+    for (const text of [
+      'we have 550 Users in the London office and 451 Mailboxes',
+      'the page shows "502 Bad Gateway" since the update',
+      'it took from 10:15:450 5.1.1 until noon, at 192.0.2.450 5.7.1',
+      'room 504 North, please',
+    ])
+      expect([text, replies(text)]).toEqual([text, []]);
+  });
+
+  test('that is wrapped within its quotation is one reply', () => {
+    const text =
+      'LastError : 451 4.4.0 Primary target IP address responded with: "451\n5.7.3 Cannot achieve Exchange Server authentication." Attempted failover.';
+    expect(replies(text)).toHaveLength(1);
+    expect(replies(text)[0]).toContain('451 5.7.3 Cannot achieve Exchange Server authentication');
+    expect(replies(text.replaceAll(/^/gm, '> '))).toEqual(replies(text));
+  });
+});

@@ -10,13 +10,16 @@ import type { Unfolded } from './unfold.ts';
 const BEFORE = String.raw`^[\s>"'“]*(?:<[-~*]+\s+)?(?:LastError\s*:\s*)?["'“]?`;
 const REPLY = new RegExp(`${BEFORE}((?:[45]\\d\\d[ -](?!\\d{3})|[45]\\.\\d{1,3}\\.\\d{1,3}\\b|\\[\\{LED=).*)$`);
 const LAST_ERROR = /^[\s>]*LastError\s*:/i;
+/** A reply with another one in it, whose quotation may go on in the next line. */
+const NESTED = /responded with:? *"[^"]*$/i;
 const NUMBER = /[45]\d\d[ -]|[45]\.\d{1,3}\.\d|LED=|LastError/i;
 /** A line that begins so is one of a message or a list, and no reply. */
 const LONGEST_LINE = 4000;
 /** So many lines at most belong to one reply, or to one wrapped value. */
 const MOST_LINES = 40;
 
-type Found = { reply: string; command: string | null; lines: number };
+/** `led`: something before it says that it is a reply. */
+type Found = { reply: string; command: string | null; lines: number; led: boolean };
 
 /**
  * In the order of their lines, each text once; `most` at the most. Lines that belong to a finding of another kind
@@ -37,7 +40,12 @@ export function findReplies(library: Library, { text }: Unfolded, known: readonl
     if (found.has(one.reply)) continue;
     const { code, enhanced, meaning, known, peer } = explainReply(library, one.reply);
     // A line of prose may begin with a number too.
-    if (known !== 'text' && enhanced === null && (!/^\d{3}[ -][A-Z<#]/.test(one.reply) || isCount(one.reply))) continue;
+    if (
+      known !== 'text' &&
+      enhanced === null &&
+      (!one.led || !/^\d{3}[ -][A-Z<#]/.test(one.reply) || isCount(one.reply))
+    )
+      continue;
     const fields = {
       reply: one.reply,
       ...(one.command === null ? {} : { command: one.command }),
@@ -61,7 +69,7 @@ export function findReplies(library: Library, { text }: Unfolded, known: readonl
 /** The reply that begins in this line, with the number of lines that it takes; null where none does. */
 function replyAt(lines: readonly string[], index: number): Found | null {
   const line = lines[index] as string;
-  const wrapped = LAST_ERROR.test(line) || line.includes('{LED=') ? valueAt(lines, index) : null;
+  const wrapped = LAST_ERROR.test(line) || line.includes('{LED=') || NESTED.test(line) ? valueAt(lines, index) : null;
   const start = REPLY.exec(wrapped?.text ?? line)?.[1];
   if (start === undefined) {
     const quoted = quotedReply(line, () =>
@@ -72,7 +80,7 @@ function replyAt(lines: readonly string[], index: number): Found | null {
     );
     return quoted && { ...quoted, lines: 1 };
   }
-  if (wrapped) return { reply: trimmed(start), command: null, lines: wrapped.lines };
+  if (wrapped) return { reply: trimmed(start), command: null, lines: wrapped.lines, led: true };
   const parts = [trimmed(start)];
   // `550-one`, `550-two`, `550 three` are one reply.
   while (/^\d{3}-/.test(parts.at(-1) ?? '') && parts.length < MOST_LINES) {
@@ -80,7 +88,7 @@ function replyAt(lines: readonly string[], index: number): Found | null {
     if (next === undefined || next.length > LONGEST_LINE || next.slice(0, 3) !== start.slice(0, 3)) break;
     parts.push(trimmed(next));
   }
-  return { reply: joinReply(parts), command: null, lines: parts.length };
+  return { reply: joinReply(parts), command: null, lines: parts.length, led: true };
 }
 
 const trimmed = (reply: string): string => reply.replace(/["'”\s]+$/, '');
@@ -95,7 +103,7 @@ function valueAt(lines: readonly string[], index: number): { text: string; lines
   let count = 1;
   while (count < MOST_LINES && text.length < LONGEST_LINE) {
     const next = lines[index + count] ?? '';
-    const open = text.includes('{LED=') && !/\}\]?\s*$/.test(text);
+    const open = (text.includes('{LED=') && !/\}\]?\s*$/.test(text)) || NESTED.test(text);
     if (next.trim() === '' || !(open || /^[\s>]*\s{6,}\S/.test(next)) || /^[\s>]*[A-Za-z]\w+\s+: /.test(next)) break;
     text = `${text} ${withoutMarks(next).trim()}`;
     count += 1;

@@ -12,7 +12,8 @@ const OWN_WORDS =
 const IN_REPLY_TO = /\s*\(in reply to (?:end of )?([A-Z]+)[^)]{0,40}\)?\s*$/i;
 const LONGEST = 1000;
 
-export type QuotedReply = { reply: string; command: string | null };
+/** `led`: words before it say that it is a reply; else only its own words can show that. */
+export type QuotedReply = { reply: string; command: string | null; led: boolean };
 
 /**
  * The first reply that a line quotes, null where none is. `rest` gives the lines below, for a quotation that is wrapped.
@@ -23,7 +24,20 @@ export function quotedReply(line: string, rest: () => string): QuotedReply | nul
     const text = line.slice(from);
     if (!REPLY.test(text)) continue;
     const closing = CLOSING[match[1] ?? ''];
-    return withCommand(closing === undefined ? unquoted(text) : upTo(closing, text, rest));
+    return { ...withCommand(closing === undefined ? unquoted(text) : upTo(closing, text, rest)), led: true };
+  }
+  return bareReply(line, rest);
+}
+
+/** A number with an enhanced code or a word behind it, anywhere in a line: `we get 550 5.1.1 User unknown`. */
+const BARE = /(["“‘«])?(?<![\w.:/-])(?=[45]\d\d(?:[ -][45]\.\d{1,3}\.\d{1,3}\b|[ -][A-Z][a-z]))/g;
+
+function bareReply(line: string, rest: () => string): QuotedReply | null {
+  for (const match of line.matchAll(BARE)) {
+    const text = line.slice(match.index + match[0].length);
+    if (isCount(text)) continue;
+    const closing = CLOSING[match[1] ?? ''];
+    return { ...withCommand(closing === undefined ? unquoted(text) : upTo(closing, text, rest)), led: false };
   }
   return null;
 }
@@ -48,7 +62,7 @@ function unquoted(text: string): string {
   return own ? text.slice(0, own.index + 1) : text;
 }
 
-function withCommand(text: string): QuotedReply {
+function withCommand(text: string): Omit<QuotedReply, 'led'> {
   const command = IN_REPLY_TO.exec(text)?.[1] ?? null;
   const reply = (command === null ? text : text.replace(IN_REPLY_TO, '')).replace(/["'”\s]+$/, '').slice(0, LONGEST);
   return { reply, command };
