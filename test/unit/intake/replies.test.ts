@@ -199,4 +199,14 @@ describe('a reply within a sentence', () => {
     expect(replies(text)[0]).toContain('451 5.7.3 Cannot achieve Exchange Server authentication');
     expect(replies(text.replaceAll(/^/gm, '> '))).toEqual(replies(text));
   });
+
+  test('in a wrapper names the other side by host and address', () => {
+    const wrapped =
+      '[{LED=451 4.4.395 Target host responded with error. -> 421 4.2.1 Unable to connect};{MSG=};{FQDN=mail.fabrikam.com};{IP=198.51.100.25};{LRT=1/6/2025 10:15:00 AM}]';
+    const [found] = triage(LIBRARY, wrapped).findings;
+    expect(found?.fields).toMatchObject({ remote_host: 'mail.fabrikam.com', remote_ip: '198.51.100.25' });
+    const endpoint =
+      '451 4.4.0 Primary target IP address responded with: "421 4.2.1 Unable to connect." Attempted failover to alternate host. Last endpoint attempted was 198.51.100.25:25';
+    expect(triage(LIBRARY, endpoint).findings[0]?.fields).toMatchObject({ remote_ip: '198.51.100.25' });
+  });
 });

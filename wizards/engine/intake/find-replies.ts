@@ -2,6 +2,7 @@
 import type { Library } from '../library.ts';
 import { explainReply } from '../reply.ts';
 import { type Finding, linesOf } from './finding.ts';
+import { readLastError } from './last-error.ts';
 import { isCount, quotedReply } from './quoted-reply.ts';
 import { joinReply } from './reply-lines.ts';
 import type { Unfolded } from './unfold.ts';
@@ -49,7 +50,7 @@ export function findReplies(library: Library, { text }: Unfolded, known: readonl
     const fields = {
       reply: one.reply,
       ...(one.command === null ? {} : { command: one.command }),
-      ...(peer === null ? {} : { remote_host: peer }),
+      ...otherSide(one.reply, peer),
     };
     found.set(one.reply, {
       kind: 'reply',
@@ -64,6 +65,13 @@ export function findReplies(library: Library, { text }: Unfolded, known: readonl
     });
   }
   return [...found.values()];
+}
+
+/** Who refused, where the wrapper around a reply names it. */
+function otherSide(reply: string, peer: string | null): Record<string, string> {
+  const { remote_host, remote_ip } = readLastError(reply);
+  const host = peer ?? remote_host;
+  return { ...(host === null ? {} : { remote_host: host }), ...(remote_ip === null ? {} : { remote_ip }) };
 }
 
 /** The reply that begins in this line, with the number of lines that it takes; null where none does. */

@@ -32,7 +32,11 @@ export function quotedReply(line: string, rest: () => string): QuotedReply | nul
 /** A number with an enhanced code or a word behind it, anywhere in a line: `we get 550 5.1.1 User unknown`. */
 const BARE = /(["“‘«])?(?<![\w.:/-])(?=[45]\d\d(?:[ -][45]\.\d{1,3}\.\d{1,3}\b|[ -][A-Z][a-z]))/g;
 
+/** A row of a log or table, which is for those who know its columns. */
+const ROW = /(?:,\S.*?){6}/;
+
 function bareReply(line: string, rest: () => string): QuotedReply | null {
+  if (ROW.test(line)) return null;
   for (const match of line.matchAll(BARE)) {
     const text = line.slice(match.index + match[0].length);
     if (isCount(text)) continue;
