@@ -15,7 +15,7 @@ export async function openConnection(probe: ProbeContext): Promise<boolean> {
       why = `No connection: ${opened.text}.`;
       continue;
     }
-    record.step('note', `${address}, port ${target.port}: open`);
+    record.step('note', `${address}, port ${target.port}: connected`);
     probe.localAddress = opened.socket.localAddress ?? null;
     probe.addresses = [address];
     probe.connection = new SmtpConnection(opened.socket, record, options.timeoutMs, signal);
