@@ -13,6 +13,7 @@ export function ProbeFindings({ result, before }: { result: ProbeResult; before:
   return (
     <aside className={styles.side} aria-label="What this shows">
       <h2>What this shows</h2>
+      <Wizards result={result} />
       {findings.length === 0 && <p className={styles.well}>Nothing is wrong, as far as this goes.</p>}
       {findings.map(({ code, message, evidence }) => (
         <section key={code} className={styles.finding}>
@@ -23,7 +24,6 @@ export function ProbeFindings({ result, before }: { result: ProbeResult; before:
           ))}
         </section>
       ))}
-      <Wizards result={result} />
       {differences !== null && (
         <section aria-label="Compared with before">
           <h3>Compared with before</h3>

@@ -100,7 +100,7 @@ export const PROBE_RULES: readonly Rule[] = [
       ),
   ],
   ['starttls-refused', (seen) => replied(seen, 'STARTTLS', /^[45]/)],
-  ['starttls-stripped', (seen) => when(missesTls(seen) && allLists(seen).some(isMasked), listLines(seen))],
+  ['starttls-stripped', (seen) => when(missesTls(seen), maskedLines(seen))],
   [
     'starttls-missing',
     (seen) => when(missesTls(seen) && !allLists(seen).some(isMasked) && !OLD.includes(seen.software), listLines(seen)),
