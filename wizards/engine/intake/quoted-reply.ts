@@ -33,7 +33,7 @@ export function quotedReply(line: string, rest: () => string): QuotedReply | nul
 const BARE = /(["“‘«])?(?<![\w.:/-])(?=[45]\d\d(?:[ -][45]\.\d{1,3}\.\d{1,3}\b|[ -][A-Z][a-z]))/g;
 
 /** A row of a log or table, which is for those who know its columns. */
-const ROW = /(?:,\S.*?){6}/;
+const ROW = /^[\s>]*\d{4}-\d\d-\d\dT[\d:.]+Z?,|(?:,\S.*?){5}/;
 
 function bareReply(line: string, rest: () => string): QuotedReply | null {
   if (ROW.test(line)) return null;
