@@ -98,7 +98,7 @@ describe('an SPF record', () => {
         );
       }),
     );
-    expect(parseSpf(`v=spf1 ${'a '.repeat(1_000_000)}`).faults).toHaveLength(2);
+    expect(parseSpf(`v=spf1 ${'a '.repeat(50_000)}`).faults).toHaveLength(2);
   });
 });
 

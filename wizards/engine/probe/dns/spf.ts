@@ -45,11 +45,12 @@ function readTerm(word: string, spf: Spf): void {
   // RFC 7208 section 12: a modifier is a name and "=", a mechanism is anything else.
   const modifier = /^([a-z][a-z0-9_.-]*)=(.*)$/is.exec(word);
   const mechanism = /^([+\-~?]?)([a-z][a-z0-9_.-]*)(?:[:/].*)?$/is.exec(word);
-  if (!modifier && !mechanism) {
+  const found = modifier ? modifier[1] : mechanism?.[2];
+  if (found === undefined) {
     spf.faults.push(`“${shown(word)}” is no term`);
     return;
   }
-  const name = ((modifier?.[1] ?? mechanism?.[2]) as string).toLowerCase();
+  const name = found.toLowerCase();
   const value = modifier?.[2] ?? /[:/].*$/s.exec(word)?.[0].replace(/^:/, '') ?? '';
   const term: SpfTerm = {
     name,
@@ -87,8 +88,7 @@ function doubt(spf: Spf): void {
   if (all?.qualifier === '+') spf.doubts.push('It lets everybody send: the all at its end has no - or ~ before it.');
   if (spf.terms.some(({ name, modifier }) => name === 'ptr' && !modifier))
     spf.doubts.push('It uses ptr, which many receivers no longer ask for (RFC 7208 section 5.5).');
-  const end = spf.terms.findIndex((term) => term === all);
-  const behind = all ? spf.terms.slice(end + 1).filter(({ modifier }) => !modifier) : [];
+  const behind = all ? spf.terms.slice(spf.terms.indexOf(all) + 1).filter(({ modifier }) => !modifier) : [];
   if (behind.length > 0) spf.doubts.push('What stands behind all is never looked at.');
 }
 
