@@ -47,21 +47,33 @@ export class LadderPrinter {
   }
 }
 
-const WELL: Partial<Record<ProbeResult['kind'], string>> = {
-  smtp: 'All that was asked for went well. No message was sent.',
-  relay: 'No foreign recipient was taken. No message was sent.',
+/** Without a fault; with findings though each step went well. */
+const WELL: Record<ProbeResult['kind'], [well: string, odd: string]> = {
+  smtp: [
+    'All that was asked for went well. No message was sent.',
+    'Every step was answered, but not as it should be. No message was sent.',
+  ],
+  relay: [
+    'No foreign recipient was taken. No message was sent.',
+    'Every step was answered, but not as it should be. No message was sent.',
+  ],
+  dns: ['Mail to this domain finds its way.', 'Mail to this domain finds its way, but not all is as it should be.'],
+  ip: ['Nothing speaks against this address.', 'Not all about this address is as it should be.'],
+  compare: ['Both saw the same.', 'They saw different things.'],
 };
 
 export function printConclusion(out: Output, result: ProbeResult): void {
   const { stages, stage, software, tls, findings, notes, suggestions, run_from } = result;
   const failed = stages.find(({ status }) => status === 'fail');
+  const [well, odd] = WELL[result.kind];
+  const conversed = result.kind === 'smtp' || result.kind === 'relay';
   out.line();
   out.line(
     failed
-      ? out.style('red', `Stopped at ${stage}: ${plainLine(failed.why ?? 'it failed')}`)
+      ? out.style('red', `${conversed ? `Stopped at ${stage}: ` : ''}${plainLine(failed.why ?? 'it failed')}`)
       : findings.length > 0
-        ? out.style('yellow', 'Every step was answered, but not as it should be. No message was sent.')
-        : out.style('green', WELL[result.kind] ?? 'All that was asked for went well.'),
+        ? out.style('yellow', odd)
+        : out.style('green', well),
   );
   if (software !== null) out.line(`The server says to be ${plainLine(software)}.`);
   if (tls) out.line(`TLS: ${tls.protocol}, ${tls.cipher}${tls.chain[0] ? `, ${plainLine(tls.chain[0].subject)}` : ''}`);

@@ -85,7 +85,7 @@ export async function smtp(out: Output, named: string[], verb: SmtpVerbOptions):
 }
 
 /** Read when the first conversation is over, and once. */
-function knownFindings(out: Output): RunOptions['known'] {
+export function knownFindings(out: Output): RunOptions['known'] {
   let reading: ReturnType<RunOptions['known']> | undefined;
   return () => {
     reading ??= loadIntakeContent(out).then(({ probeFindings }) => probeFindings);

@@ -119,6 +119,19 @@ Examples:
       done(await (await import('./probe.ts')).compare(out, a, b, options)),
     );
 
+  withResolvers(probe.command('dns'))
+    .description('What the name servers say about a domain, each on its own, by UDP and TCP, with long answers.')
+    .argument('<domain>', 'such as contoso.com')
+    .option('--follow-spf', 'ask for the records that the SPF record leads to, and count the lookups')
+    .action(async (domain: string, options) => done(await (await import('./probe-dns.ts')).dns(out, domain, options)));
+  withResolvers(probe.command('ip'))
+    .description('Whether other servers take mail from an address: its name, and the lists that hold it.')
+    .argument('<address>', 'the address that the Internet sees, such as 192.0.2.25')
+    .option('--helo <name>', 'the name that the server introduces itself with')
+    .option('--list <zone>', 'ask this list; may be repeated (default: those of address-lists.yaml)', collect)
+    .option('--no-lists', 'ask no list')
+    .action(async (address: string, options) => done(await (await import('./probe-dns.ts')).ip(out, address, options)));
+
   probe
     .command('relay')
     .description('Whether a server passes on foreign mail: each usual way of asking, up to the recipient.')
@@ -183,6 +196,17 @@ function withConversation(command: Command): Command {
     .option('--user <name>', 'account to log on with; the password is asked for')
     .option('--password-stdin', 'read the password from standard input')
     .option('--insecure-auth', 'send the password without TLS too');
+}
+
+/** Which name servers are asked. Nothing else is, but what their answers about the named one lead to. */
+function withResolvers(command: Command): Command {
+  return command
+    .option(
+      '--resolver <address>',
+      'ask this name server, such as 192.0.2.53 or 192.0.2.53:5353; may be repeated (default: those of this computer)',
+      collect,
+    )
+    .option('--timeout <seconds>', 'for one answer', seconds, 4);
 }
 
 function withValues(command: Command): Command {

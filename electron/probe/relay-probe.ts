@@ -1,6 +1,7 @@
 /** Whether a server passes foreign mail on: each way of asking up to the recipient, nothing is ever sent. */
 import { hostname } from 'node:os';
-import type { ProbeFinding, ProbeResult } from '../../wizards/engine/probe/probe-result.ts';
+import { provenFindings, suggestionsOf } from '../../wizards/engine/probe/conclude.ts';
+import type { ProbeResult } from '../../wizards/engine/probe/probe-result.ts';
 import { RELAY_VARIANTS, type RelayNames, type RelayVariant } from '../../wizards/engine/probe/relay-variants.ts';
 import { SOFTWARE_WORDS } from '../../wizards/engine/probe/software.ts';
 import type { ProbeContext, SmtpOptions } from './probe-context.ts';
@@ -33,9 +34,7 @@ export async function probeRelay(
   }
   const { stages } = probe.record;
   const known = await run.known();
-  const findings = findingsOf(probe, tried).map(
-    ({ code, evidence }): ProbeFinding => ({ code, evidence, message: known.get(code)?.message ?? code }),
-  );
+  const findings = provenFindings(findingsOf(tried), stages, known);
   const software = softwareSeen(probe);
   return {
     ...{ version: 1, kind: 'relay', target: targetText.trim() },
@@ -49,12 +48,7 @@ export async function probeRelay(
     tls: probe.tls,
     findings,
     notes: NOTES,
-    suggestions: findings.flatMap(({ code, message }) => {
-      const entry = known.get(code);
-      if (!entry) return [];
-      const { wizard, step, score } = entry;
-      return [{ wizard, step, score, why: message, parameters: { remote_host: probe.target.host } }];
-    }),
+    suggestions: suggestionsOf(findings, known, { remote_host: probe.target.host }),
   };
 }
 
@@ -91,16 +85,10 @@ async function tryAll(
 }
 
 /** Plain relaying is an open relay; anything else only a hole. */
-function findingsOf({ record }: ProbeContext, tried: readonly Tried[]): Pick<ProbeFinding, 'code' | 'evidence'>[] {
+function findingsOf(tried: readonly Tried[]): { code: string; lines: number[] }[] {
   const taken = tried.filter(({ accepted }) => accepted);
   if (taken.length === 0) return [];
-  const texts = record.stages.flatMap(({ name, steps }) => steps.map(({ text }) => ({ stage: name, text })));
-  const evidence = taken.flatMap(({ line }) =>
-    // The recipient as it was asked for, and what was answered.
-    [line - 1, line].flatMap((at) => {
-      const step = texts[at - 1];
-      return step ? [{ stage: step.stage, line: at, text: step.text }] : [];
-    }),
-  );
-  return [{ code: taken.some(({ variant }) => variant.id === 'plain') ? 'relay-open' : 'relay-some', evidence }];
+  // The recipient as it was asked for, and what was answered.
+  const lines = taken.flatMap(({ line }) => [line - 1, line]);
+  return [{ code: taken.some(({ variant }) => variant.id === 'plain') ? 'relay-open' : 'relay-some', lines }];
 }

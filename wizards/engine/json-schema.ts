@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { FileKind } from './library.ts';
 import {
+  addressListsFileSchema,
   commandFileSchema,
   eventFileSchema,
   knownFaultFileSchema,
@@ -34,6 +35,7 @@ const KINDS: Record<FileKind, { schema: z.ZodType; title: string; recursive?: st
   lab: { schema: labSchema, title: 'Fieldguide: a practice case' },
   'lab-server': { schema: labServerSchema, title: 'Fieldguide: how a kind of mail server speaks' },
   'probe-findings': { schema: probeFindingsFileSchema, title: 'Fieldguide: what probes can find' },
+  'address-lists': { schema: addressListsFileSchema, title: 'Fieldguide: lists of addresses that probes ask' },
   'lab-profile': { schema: labProfileSchema, title: 'Fieldguide: what is wrong with the lab server' },
 };
 

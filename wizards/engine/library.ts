@@ -1,5 +1,7 @@
 /** All content by hash and by id. Built once; a case adds the copies that it keeps. */
 import type {
+  AddressList,
+  AddressListsFile,
   Command,
   CommandFile,
   EventFile,
@@ -32,7 +34,8 @@ export type FileKind =
   | 'lab'
   | 'lab-server'
   | 'lab-profile'
-  | 'probe-findings';
+  | 'probe-findings'
+  | 'address-lists';
 export type FileContent = {
   wizard: Wizard;
   commands: CommandFile;
@@ -46,6 +49,7 @@ export type FileContent = {
   'lab-server': LabServer;
   'lab-profile': LabProfile;
   'probe-findings': ProbeFindingsFile;
+  'address-lists': AddressListsFile;
 };
 /** `hash` is the SHA-256 (lower-case hex) of the bytes of `source`, the YAML text. */
 export type LibraryFile = {
@@ -71,6 +75,8 @@ export type Library = {
   labProfiles: ReadonlyMap<string, LabProfile>;
   /** What probes can find, by its code. */
   probeFindings: ReadonlyMap<string, KnownProbeFinding>;
+  /** Lists of addresses that `probe ip` asks. A file of a pack or of the person stands in place of the product's. */
+  addressLists: readonly AddressList[];
 };
 
 /** Later files win over earlier ones with the same id, so that packs can override. */
@@ -87,6 +93,7 @@ export function createLibrary(files: readonly LibraryFile[], kept: readonly Libr
   const labServers = new Map<string, LabServer>();
   const labProfiles = new Map<string, LabProfile>();
   const probeFindings = new Map<string, KnownProbeFinding>();
+  let addressLists: readonly AddressList[] = [];
   for (const file of files) {
     const { hash } = file;
     if (file.kind === 'wizard') wizards.set(file.content.id, { hash, wizard: file.content });
@@ -106,6 +113,7 @@ export function createLibrary(files: readonly LibraryFile[], kept: readonly Libr
     if (file.kind === 'lab') labs.set(file.content.id, file.content);
     if (file.kind === 'lab-server') labServers.set(file.content.id, file.content);
     if (file.kind === 'lab-profile') labProfiles.set(file.content.id, file.content);
+    if (file.kind === 'address-lists') addressLists = file.content.address_lists;
     if (file.kind === 'probe-findings') for (const one of file.content.probe_findings) probeFindings.set(one.code, one);
   }
   const all = new Map<string, LibraryFile>();
@@ -126,6 +134,7 @@ export function createLibrary(files: readonly LibraryFile[], kept: readonly Libr
     labServers,
     labProfiles,
     probeFindings,
+    addressLists,
   };
 }
 

@@ -114,6 +114,13 @@ export function checkIds(context: Context): void {
       for (const [i, { code }] of file.content.probe_findings.entries())
         once(probeFindings as Seen, 'FG121', 'probe finding', code, source, ['probe_findings', i, 'code']);
     }
+    if (file.kind === 'address-lists')
+      all(
+        file.content.address_lists.map(({ zone }) => zone),
+        'address list',
+        source,
+        (i) => ['address_lists', i, 'zone'],
+      );
     if (file.kind === 'lab-server') once(servers as Seen, 'FG121', 'lab server', file.content.id, source, ['id']);
     if (file.kind === 'lab-profile') once(profiles as Seen, 'FG121', 'lab profile', file.content.id, source, ['id']);
     if (file.kind === 'lab') once(labs as Seen, 'FG121', 'lab', file.content.id, source, ['id']);

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { FileKind } from '../library.ts';
 import {
+  addressListsFileSchema,
   commandFileSchema,
   eventFileSchema,
   knownFaultFileSchema,
@@ -29,6 +30,7 @@ export const SCHEMAS: Record<FileKind, z.ZodType> = {
   'lab-server': labServerSchema,
   'lab-profile': labProfileSchema,
   'probe-findings': probeFindingsFileSchema,
+  'address-lists': addressListsFileSchema,
 };
 /** A key that only this kind has. The order matters: a group of commands may have parameters too. */
 const BY_KEY: [string, FileKind][] = [
@@ -42,6 +44,7 @@ const BY_KEY: [string, FileKind][] = [
   ['known_faults', 'known-faults'],
   ['symptom_words', 'symptom-words'],
   ['probe_findings', 'probe-findings'],
+  ['address_lists', 'address-lists'],
   ['answers', 'lab'],
   ['parameters', 'parameters'],
 ];
@@ -53,6 +56,7 @@ const BY_FOLDER: [RegExp, FileKind][] = [
   [/(^|\/)known-faults\.ya?ml$/, 'known-faults'],
   [/(^|\/)symptom-words\.ya?ml$/, 'symptom-words'],
   [/(^|\/)probe-findings\.ya?ml$/, 'probe-findings'],
+  [/(^|\/)address-lists\.ya?ml$/, 'address-lists'],
   [/(^|\/)labs\/servers\//, 'lab-server'],
   [/(^|\/)labs\/profiles\//, 'lab-profile'],
   [/(^|\/)labs\//, 'lab'],

@@ -20,17 +20,7 @@ export function conclude(
   known: Known,
   parameters: ProbeParameters,
 ): Conclusion {
-  const lines = stages.flatMap(({ name, steps }) => steps.map((step): NumberedLine => ({ stage: name, step })));
-  const findings = findingLines(observation).map(
-    ({ code, lines: at }): ProbeFinding => ({
-      code,
-      message: known.get(code)?.message ?? code,
-      evidence: [...new Set(at)].slice(0, MOST_LINES).flatMap((line) => {
-        const found = lines[line - 1];
-        return found ? [{ stage: found.stage, line, text: found.step.text }] : [];
-      }),
-    }),
-  );
+  const findings = provenFindings(findingLines(observation), stages, known);
   const greeting = observation.exchanges.find(({ verb }) => verb === 'banner')?.reply?.lines[0];
   const software = softwareOf(greeting);
   return {
@@ -42,8 +32,27 @@ export function conclude(
   };
 }
 
+/** Findings with their published wording and the lines that prove them. */
+export function provenFindings(
+  found: readonly { code: string; lines: readonly number[] }[],
+  stages: ProbeResult['stages'],
+  known: Known,
+): ProbeFinding[] {
+  const lines = stages.flatMap(({ name, steps }) => steps.map((step): NumberedLine => ({ stage: name, step })));
+  return found.map(
+    ({ code, lines: at }): ProbeFinding => ({
+      code,
+      message: known.get(code)?.message ?? code,
+      evidence: [...new Set(at)].slice(0, MOST_LINES).flatMap((line) => {
+        const proof = lines[line - 1];
+        return proof ? [{ stage: proof.stage, line, text: proof.step.text }] : [];
+      }),
+    }),
+  );
+}
+
 /** Of each wizard the finding that speaks most for it, best first. */
-function suggestionsOf(
+export function suggestionsOf(
   findings: readonly ProbeFinding[],
   known: Known,
   parameters: ProbeParameters,

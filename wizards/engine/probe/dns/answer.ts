@@ -12,12 +12,11 @@ export type DnsWay = { resolver: string; transport: 'UDP' | 'TCP'; edns: number 
 
 /**
  * `answered`: a reply that fits the question, whatever its code. `silent`: none in time. `unreachable`: the system or
- * the other side refused the connection. `broken`: bytes that are no reply. `stopped`: the person cancelled, or the
- * whole time was up.
+ * the other side refused the connection. `broken`: bytes that are no reply.
  */
 export type DnsReply = DnsQuestion &
   DnsWay & {
-    outcome: 'answered' | 'silent' | 'unreachable' | 'broken' | 'stopped';
+    outcome: 'answered' | 'silent' | 'unreachable' | 'broken';
     /** Such as NOERROR or NXDOMAIN; null without an answer. */
     code: string | null;
     truncated: boolean;
