@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { RunningLabServer } from '../../../electron/lab/server/lab-server.ts';
 import { LAB_LOGIN } from '../../../wizards/engine/lab/auth-exchange.ts';
+import { type NameServer, startNameServer } from '../../fixtures/dns/name-server.ts';
 import { startTestLab } from '../../fixtures/lab/lab.ts';
 import { buildProgram, type Program } from './program.ts';
 
@@ -145,5 +146,57 @@ describe('probe compare and probe relay', () => {
   test('tell an open relay', async () => {
     const { code, value } = await program.json(['probe', 'relay', await lab('relay-open'), '--yes']);
     expect([code, value.findings[0].code]).toEqual([1, 'relay-open']);
+  });
+});
+
+describe('probe dns and probe ip', () => {
+  const servers: NameServer[] = [];
+  afterEach(async () => {
+    for (const server of servers.splice(0)) await server.close();
+  });
+  async function names(records: Parameters<typeof startNameServer>[0]): Promise<NameServer> {
+    const server = await startNameServer(records);
+    servers.push(server);
+    return server;
+  }
+
+  test('ask the name server that is named, and exit 1 where mail finds no way', async () => {
+    const server = await names([
+      ['MX', 'contoso.com', '10 mail.contoso.com'],
+      ['A', 'mail.contoso.com', '192.0.2.25'],
+      ['TXT', 'contoso.com', 'v=spf1 mx -all'],
+    ]);
+    const well = await program.json(['probe', 'dns', 'contoso.com', '--resolver', server.text, '--timeout', '2']);
+    expect([well.code, well.value.kind, well.value.stage, well.value.findings]).toEqual([0, 'dns', 'none', []]);
+    const gone = await program.run(['probe', 'dns', 'fabrikam.com', '--resolver', server.text, '--timeout', '2']);
+    expect(gone.code).toBe(1);
+    expect(gone.stdout).toMatch(
+      /MX fabrikam\.com is answered NXDOMAIN[\s\S]*The domain does not exist\.[\s\S]*fieldguide run dns/,
+    );
+  });
+
+  test('ask the lists that are named, and none where that is wished', async () => {
+    const server = await names([
+      ['PTR', '25.100.51.198.in-addr.arpa', 'mail.contoso.com'],
+      ['A', 'mail.contoso.com', '198.51.100.25'],
+      ['A', '25.100.51.198.zen.spamhaus.org', '127.0.0.4'],
+    ]);
+    const ip = ['probe', 'ip', '198.51.100.25', '--resolver', server.text, '--timeout', '2'];
+    const listed = await program.json([...ip, '--list', 'zen.spamhaus.org', '--helo', 'mail.contoso.com']);
+    expect([listed.code, listed.value.findings[0].code]).toEqual([1, 'dnsbl-listed']);
+    expect(listed.value.notes[0]).toContain('XBL');
+    const none = await program.json([...ip, '--no-lists', '--helo', 'mail.contoso.com']);
+    expect([none.code, none.value.options.lists]).toEqual([0, '']);
+  });
+
+  test('what is no domain, no address or no name server is told, with exit 2', async () => {
+    for (const args of [
+      ['dns', '192.0.2.1'],
+      ['ip', 'contoso.com'],
+      ['dns', 'contoso.com', '--resolver', 'dns.contoso.com'],
+    ]) {
+      const { code, value } = await program.json(['probe', ...args]);
+      expect([code, value.error.message]).toEqual([2, expect.stringMatching(/is no/)]);
+    }
   });
 });
