@@ -6,6 +6,8 @@ const PACKAGES: [program: string, debian: string][] = [
   ['postfix', 'postfix'],
   ['swaks', 'swaks'],
   ['openssl', 'openssl'],
+  ['dnsmasq', 'dnsmasq-base'],
+  ['dig', 'bind9-dnsutils'],
 ];
 
 /** Installs what is missing. Returns the programs that are not there all the same. */

@@ -1,12 +1,13 @@
 /**
- * The probe and the lab server against programs that nobody here wrote: Postfix, swaks and openssl, all on
- * 127.0.0.1. Needs root on Debian, to install and to start them; prints a table and fails on any difference.
+ * The probe and the lab server against programs that nobody here wrote: Postfix, swaks, openssl, dnsmasq and
+ * dig, all on 127.0.0.1. Needs root on Debian, to install and to start them; prints a table and fails on any difference.
  */
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProbeResult } from '../../wizards/engine/probe/probe-result.ts';
+import { dig, startDnsmasq } from './dnsmasq.ts';
 import { openssl } from './openssl.ts';
 import { freePorts } from './ports.ts';
 import { startPostfix } from './postfix.ts';
@@ -77,6 +78,52 @@ async function relayVerdict(name: string, port: number, open: boolean): Promise<
   check(`${name}: relay`, [code, result.findings.map((one) => one.code)], open ? [1, ['relay-open']] : [0, []]);
 }
 
+/** Values of one type in the answers that we noted, as dig prints them. */
+function recordsIn(result: ProbeResult, way: string, type: string, name: string): string[] {
+  const told = `${way}: ${type} ${name} is `;
+  const line = result.stages.flatMap(({ steps }) => steps).find(({ text }) => text.includes(told))?.text ?? '';
+  const values = line.slice(line.indexOf(told) + told.length).split(', ');
+  return values.map((value) => value.replace(/^(\d+ .*[a-z])$/, '$1.').replaceAll('"', '')).sort();
+}
+
+async function compareNames(port: number): Promise<void> {
+  const resolver = ['--resolver', `127.0.0.1:${port}`, '--timeout', '2'];
+  const long = (await probe('dns', 'long.contoso.com', ...resolver)).result;
+  // dig prints the parts of a text apart.
+  const joined = (lines: string[]): string[] => lines.map((line) => line.replaceAll(' ', ''));
+  for (const [type, way, ...how] of [
+    ['MX', 'by UDP (EDNS 1232)'],
+    ['TXT', 'by UDP (EDNS 1232)'],
+    ['TXT', 'by TCP', '+tcp'],
+    ['TXT', 'by UDP (EDNS 4096)', '+bufsize=4096'],
+  ] as const) {
+    const theirs = await dig(port, 'long.contoso.com', type, ...how);
+    check(`dnsmasq: ${type} ${way}, dig`, joined(recordsIn(long, way, type, 'long.contoso.com')), joined(theirs));
+  }
+  const cut = (await run('dig', ['@127.0.0.1', '-p', `${port}`, '+noedns', '+ignore', 'long.contoso.com', 'TXT']))
+    .stdout;
+  const noted = long.stages.flatMap(({ steps }) => steps).some(({ text }) => /no EDNS.*TXT.*cut off/.test(text));
+  check('dnsmasq: a long text without EDNS is cut off, dig', noted, /;; flags:[^;]* tc/.test(cut));
+  const codes = async (domain: string): Promise<string[]> =>
+    (await probe('dns', domain, ...resolver)).result.findings.map(({ code }) => code).sort();
+  check('dnsmasq: contoso.com is well', await codes('contoso.com'), []);
+  check('dnsmasq: fabrikam.com is not', await codes('fabrikam.com'), ['mx-unresolved', 'spf-many']);
+  check('dnsmasq: a domain that is not there', await codes('missing.contoso.com'), ['dns-not-found']);
+  const named = (await probe('ip', '192.0.2.10', ...resolver, '--helo', 'mail.contoso.com', '--no-lists')).result;
+  check(
+    'dnsmasq: PTR, dig',
+    recordsIn(named, '(EDNS 1232)', 'PTR', '10.2.0.192.in-addr.arpa').map((one) => `${one}.`),
+    await dig(port, '-x', '192.0.2.10'),
+  );
+  check('dnsmasq: 192.0.2.10 is well', named.findings, []);
+  const nameless = (await probe('ip', '192.0.2.99', ...resolver, '--no-lists')).result;
+  check(
+    'dnsmasq: 192.0.2.99 has no name',
+    nameless.findings.map(({ code }) => code),
+    ['ptr-missing'],
+  );
+}
+
 const missing = await providePeers();
 if (missing.length > 0 || process.getuid?.() !== 0) {
   const why = missing.length > 0 ? `${missing.join(', ')} cannot be installed here` : 'Postfix is started by root only';
@@ -96,6 +143,13 @@ try {
     await relayVerdict('Postfix, open', postfix.open, true);
   } finally {
     await postfix.stop();
+  }
+  const [port] = (await freePorts(1)) as [number];
+  const names = await startDnsmasq(port);
+  try {
+    await compareNames(names.port);
+  } finally {
+    await names.stop();
   }
   for (const server of ['2003', '2010', '2016', 'postfix'])
     await withLab('healthy', server, (port) => compareOn(`lab ${server}`, port));
