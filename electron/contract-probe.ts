@@ -10,22 +10,40 @@ const line = (most: number) =>
     .string()
     .max(most)
     .regex(/^[^\p{Cc}]*$/u, 'must be one line');
+const asked = {
+  /** A server, a domain or an address. */
+  target: line(300).min(1),
+  /** For one answer. */
+  seconds: z.number().int().min(1).max(600),
+};
 
 /** What is left out has its default on the command line. No password: a logon is tried on the command line only. */
-export const probeRequest = z.object({
-  kind: z.literal('smtp'),
-  target: line(300).min(1),
-  until: z.enum(PROBE_UNTIL),
-  tls: z.enum(PROBE_TLS),
-  from: line(320).optional(),
-  to: line(320).optional(),
-  helo: line(255).optional(),
-  /** Bytes that XEXCH50 announces; with `until: blob`. */
-  bytes: z.number().int().min(1).max(1_000_000).optional(),
-  /** For a reply. */
-  seconds: z.number().int().min(1).max(600),
-});
+export const probeRequest = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('smtp'),
+    ...asked,
+    until: z.enum(PROBE_UNTIL),
+    tls: z.enum(PROBE_TLS),
+    from: line(320).optional(),
+    to: line(320).optional(),
+    helo: line(255).optional(),
+    /** Bytes that XEXCH50 announces; with `until: blob`. */
+    bytes: z.number().int().min(1).max(1_000_000).optional(),
+  }),
+  z.object({
+    kind: z.literal('relay'),
+    ...asked,
+    /** A domain that the server is not responsible for, and one of its own. */
+    foreign: line(255).min(1),
+    own: line(255).min(1),
+    /** The person says that the server is theirs. */
+    isOwn: z.literal(true),
+  }),
+  z.object({ kind: z.literal('dns'), ...asked, followSpf: z.boolean() }),
+  z.object({ kind: z.literal('ip'), ...asked, helo: line(255).optional() }),
+]);
 export type ProbeRequest = z.infer<typeof probeRequest>;
+export type ProbeKind = ProbeRequest['kind'];
 
 export type ProbePhase = 'running' | 'done' | 'stopped' | 'failed';
 export type ProbeView = {

@@ -3,10 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Library } from '../../wizards/engine/library.ts';
 import type { ProbeResult } from '../../wizards/engine/probe/probe-result.ts';
-import type { ProbePhase, ProbeRequest, ProbeView } from '../contract-probe.ts';
+import type { ProbeKind, ProbePhase, ProbeRequest, ProbeView } from '../contract-probe.ts';
 import { Fault } from '../fault.ts';
+import { addressIn, probeAddress } from './dns/probe-address.ts';
+import { domainIn, probeDomain } from './dns/probe-domain.ts';
+import { resolversFrom } from './dns/resolvers.ts';
 import type { SmtpOptions } from './probe-context.ts';
-import { probeSmtp } from './smtp-probe.ts';
+import { probeRelay } from './relay-probe.ts';
+import { probeSmtp, type RunOptions } from './smtp-probe.ts';
 import { parseTarget } from './target.ts';
 
 /** Older ones are forgotten. */
@@ -19,7 +23,7 @@ export class Probes {
 
   /** Starts a probe and returns at once. Throws a Fault for what is no target. */
   start(library: Library, request: ProbeRequest): RunningProbe {
-    parseTarget(request.target);
+    checkTarget(request);
     const probe = new RunningProbe(randomUUID(), request);
     this.#running.set(probe.id, probe);
     for (const [id, old] of this.#running) {
@@ -69,14 +73,14 @@ class RunningProbe {
   }
 
   async run(library: Library): Promise<void> {
-    const { target } = this.#request;
+    const { kind, target } = this.#request;
     const at = new Date().toISOString();
     try {
-      this.#result = await probeSmtp(target, optionsOf(this.#request), {
+      this.#result = await carryOut(this.#request, library, {
         signal: this.#stop.signal,
         known: async () => library.probeFindings,
         onProgress: (stages) => {
-          this.#result = unfinished(target, at, structuredClone(stages) as ProbeResult['stages']);
+          this.#result = unfinished(kind, target, at, structuredClone(stages) as ProbeResult['stages']);
           this.#tell();
         },
       });
@@ -97,20 +101,52 @@ class RunningProbe {
   }
 }
 
-function optionsOf(request: ProbeRequest): SmtpOptions {
-  const bytes = request.until === 'blob' ? (request.bytes ?? null) : null;
+/** Throws a Fault at once for what is no target; anything else is found out on the way. */
+function checkTarget({ kind, target }: ProbeRequest): void {
+  if (kind === 'dns') domainIn(target);
+  else if (kind === 'ip') addressIn(target);
+  else parseTarget(target);
+}
+
+function carryOut(request: ProbeRequest, library: Library, run: RunOptions): Promise<ProbeResult> {
+  const { target } = request;
+  const timeoutMs = request.seconds * 1000;
+  switch (request.kind) {
+    case 'smtp':
+      return probeSmtp(target, conversation(request), run);
+    case 'relay':
+      return probeRelay(target, { ...CONVERSATION, helo: hostname(), timeoutMs, tls: 'none' }, request, run);
+    case 'dns':
+      return probeDomain(
+        target,
+        { resolvers: resolversFrom([]), timeoutMs, hosts: null, followSpf: request.followSpf },
+        run,
+      );
+    case 'ip': {
+      const asked = { helo: request.helo || null, lists: library.addressLists };
+      return probeAddress(target, { resolvers: resolversFrom([]), timeoutMs, hosts: null, ...asked }, run);
+    }
+  }
+}
+
+const CONVERSATION: Omit<SmtpOptions, 'timeoutMs' | 'tls'> = {
+  ...{ until: 'rcpt', helo: '', from: '', to: [], mx: false, family: 0, source: null, bytes: null },
+  ...{ pipelining: false, injection: false, logon: null, insecureLogon: false, slowMs: SLOW_MS },
+};
+
+function conversation(request: ProbeRequest & { kind: 'smtp' }): SmtpOptions {
   return {
+    ...CONVERSATION,
     ...{ until: request.until, helo: request.helo || hostname(), from: request.from ?? '' },
-    to: request.to ? [request.to] : [],
-    ...{ timeoutMs: request.seconds * 1000, tls: request.tls, mx: false, family: 0, source: null, bytes },
-    ...{ pipelining: false, injection: false, logon: null, insecureLogon: false, slowMs: SLOW_MS },
+    ...{ to: request.to ? [request.to] : [], timeoutMs: request.seconds * 1000, tls: request.tls },
+    bytes: request.until === 'blob' ? (request.bytes ?? null) : null,
   };
 }
 
 /** What came so far, in the form of a result that says nothing yet. */
-function unfinished(target: string, at: string, stages: ProbeResult['stages']): ProbeResult {
+function unfinished(kind: ProbeKind, target: string, at: string, stages: ProbeResult['stages']): ProbeResult {
   return {
-    ...{ version: 1, kind: 'smtp', target, run_from: { host: hostname(), address: null }, at, options: {}, stages },
+    ...{ version: 1, kind, target, run_from: { host: hostname(), address: null }, at, options: {}, stages },
     ...{ stage: 'none', software: null, capabilities: { before: null, after: null }, tls: null },
     ...{ findings: [], notes: [], suggestions: [] },
   };

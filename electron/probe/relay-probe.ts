@@ -47,7 +47,10 @@ export async function probeRelay(
     capabilities: probe.capabilities,
     tls: probe.tls,
     findings,
-    notes: NOTES,
+    notes: [
+      ...(tried.length > 0 && findings.length === 0 ? [`None of the ${tried.length} ways of asking was taken.`] : []),
+      ...NOTES,
+    ],
     suggestions: suggestionsOf(findings, known, { remote_host: probe.target.host }),
   };
 }

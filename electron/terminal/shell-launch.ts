@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { TabShell } from '../contract-terminal.ts';
 
 /** How to start a shell so that it sends marks. */
@@ -34,6 +34,7 @@ export function prepareLaunch(
   for (const [name, value] of Object.entries(inherited)) if (!NOT_INHERITED.test(name)) environment[name] = value;
   environment.TERM_PROGRAM = 'fieldguide';
   environment.COLORTERM = 'truecolor';
+  addOwnProgram(environment, integrationDirectory);
   if (shell === 'cmd') return { args: [], environment, secret: null, cleanUp: () => {} };
 
   const secret = randomBytes(16).toString('hex');
@@ -49,6 +50,18 @@ export function prepareLaunch(
     environment.ZDOTDIR = folder;
   }
   return { args, environment, secret, cleanUp: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/**
+ * Makes `fieldguide` a command of the tab, behind everything that is there already. The desktop's own program is no
+ * Node, and packed it has no command line on the disk: there the zip with the command line has to be on the PATH.
+ */
+function addOwnProgram(environment: Launch['environment'], integrationDirectory: string): void {
+  if (process.versions.electron !== undefined || !existsSync(join(integrationDirectory, '..', 'cli.js'))) return;
+  environment.FIELDGUIDE_NODE = process.execPath;
+  // Windows keeps the case in which somebody wrote it.
+  const path = Object.keys(environment).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
+  environment[path] = [environment[path], join(integrationDirectory, 'bin')].filter(Boolean).join(delimiter);
 }
 
 function shellArguments(shell: TabShell, folder: string): string[] {

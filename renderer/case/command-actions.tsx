@@ -1,5 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
+import type { ProbeKind } from '../../electron/contract-probe.ts';
 import type { CommandView } from '../../wizards/engine/view.ts';
 import type { Runnable } from '../lib/command-choice.ts';
 import { duration } from '../lib/format.ts';
@@ -61,7 +62,7 @@ export function CommandActions({ command, runnable }: Props) {
             Record as done by hand
           </Button>
         )}
-        {command.probe !== null && <ProbeHere />}
+        {command.probe !== null && <ProbeHere kind={command.probe} />}
         {shell !== 'console' && (
           <Button {...next(!runnable.runnable && !copied)} disabled={text === null} onClick={() => void copy()}>
             {copied ? 'Copied' : 'Copy'}
@@ -90,12 +91,12 @@ export function CommandActions({ command, runnable }: Props) {
   );
 }
 
-/** The program's own probe, drawn as a ladder; what it finds can be kept as the output of this command. */
-function ProbeHere() {
+/** The program's own probe, on a screen of its own; what it finds can be kept as the output of this command. */
+function ProbeHere({ kind }: { kind: ProbeKind }) {
   const open = () => {
     const parameters = useCase.getState().view?.step?.parameters ?? [];
     void import('../stores/probe-store.ts').then(({ prepareProbe }) => {
-      prepareProbe(Object.fromEntries(parameters.flatMap(({ name, value }) => (value ? [[name, value]] : []))));
+      prepareProbe(kind, Object.fromEntries(parameters.flatMap(({ name, value }) => (value ? [[name, value]] : []))));
       goTo({ screen: 'probe', id: null });
     });
   };

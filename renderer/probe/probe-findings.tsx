@@ -9,7 +9,8 @@ import styles from './probe.module.css';
 /** What the conversation shows: findings with their lines, the wizard that goes on, what is normal, what changed. */
 export function ProbeFindings({ result, before }: { result: ProbeResult; before: ProbeResult | null }) {
   const { findings, notes, tls, software } = result;
-  const differences = before ? compareProbes(before, result) : null;
+  const isOfNames = result.kind === 'dns' || result.kind === 'ip';
+  const differences = before && !isOfNames ? compareProbes(before, result) : null;
   return (
     <aside className={styles.side} aria-label="What this shows">
       <h2>What this shows</h2>
@@ -56,7 +57,7 @@ export function ProbeFindings({ result, before }: { result: ProbeResult; before:
           {notes.map((note) => (
             <li key={note}>{note}</li>
           ))}
-          <li>No message was sent: it ends before DATA, and takes back what it began.</li>
+          {!isOfNames && <li>No message was sent: it ends before DATA, and takes back what it began.</li>}
           <li>Seen from {result.run_from.host}. From another computer it may look different.</li>
         </ul>
       </section>

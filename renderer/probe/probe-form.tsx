@@ -1,10 +1,30 @@
-import { Button, Input, Select } from '@fluentui/react-components';
+import { Button, Checkbox, Input, Select } from '@fluentui/react-components';
 import { type FormEvent, useId } from 'react';
-import type { ProbeRequest } from '../../electron/contract-probe.ts';
-import { changeForm, startProbe, stopProbe, useProbe } from '../stores/probe-store.ts';
+import type { ProbeKind } from '../../electron/contract-probe.ts';
+import {
+  changeForm,
+  changeKind,
+  type ProbeForm as Form,
+  isOfNames,
+  startProbe,
+  stopProbe,
+  useProbe,
+} from '../stores/probe-store.ts';
 import styles from './probe.module.css';
 
-const UNTIL: [value: ProbeRequest['until'], words: string][] = [
+const KINDS: [value: ProbeKind, words: string][] = [
+  ['smtp', 'a mail server (SMTP)'],
+  ['relay', 'whether it relays'],
+  ['dns', 'a domain (DNS)'],
+  ['ip', 'an address: its name, lists'],
+];
+const TARGETS: Record<ProbeKind, [label: string, example: string]> = {
+  smtp: ['Server', 'mail.contoso.com or 192.0.2.10:25'],
+  relay: ['Server', 'mail.contoso.com or 192.0.2.10:25'],
+  dns: ['Domain', 'contoso.com'],
+  ip: ['Address', '192.0.2.25'],
+};
+const UNTIL: [value: Form['until'], words: string][] = [
   ['banner', 'the greeting'],
   ['ehlo', 'the list of commands'],
   ['starttls', 'encryption'],
@@ -12,7 +32,7 @@ const UNTIL: [value: ProbeRequest['until'], words: string][] = [
   ['rcpt', 'the recipient'],
   ['blob', 'XEXCH50 and its data'],
 ];
-const TLS: [value: ProbeRequest['tls'], words: string][] = [
+const TLS: [value: Form['tls'], words: string][] = [
   ['starttls', 'where it is offered'],
   ['none', 'no'],
   ['implicit', 'from the beginning (465)'],
@@ -22,81 +42,45 @@ const TLS: [value: ProbeRequest['tls'], words: string][] = [
 export function ProbeForm() {
   const form = useProbe((state) => state.form);
   const running = useProbe((state) => state.view?.phase === 'running');
-  const again = useProbe((state) => state.view !== null);
+  const again = useProbe((state) => state.view?.request.kind === state.form.kind);
   // Once there is a wizard to go on with, that is the next thing to do.
   const isNext = useProbe((state) => (state.view?.result?.suggestions.length ?? 0) === 0);
-  const id = useId();
   const start = (event: FormEvent) => {
     event.preventDefault();
     void startProbe();
   };
-  const named = form.until === 'mail' || form.until === 'rcpt' || form.until === 'blob';
+  const [label, example] = TARGETS[form.kind];
+  const ready = form.target.trim() !== '' && (form.kind !== 'relay' || (form.isOwn && form.own.trim() !== ''));
   return (
     <form className={styles.form} onSubmit={start} aria-label="Probe">
-      <Field id={`${id}target`} label="Server" wide>
-        <Input
-          id={`${id}target`}
-          value={form.target}
-          placeholder="mail.contoso.com or 192.0.2.10:25"
-          maxLength={300}
-          onChange={(_, data) => changeForm({ target: data.value })}
-        />
-      </Field>
-      <Field id={`${id}until`} label="Up to">
-        <Select
-          id={`${id}until`}
-          value={form.until}
-          onChange={(_, data) => changeForm({ until: data.value as ProbeRequest['until'] })}
-        >
-          {UNTIL.map(([value, words]) => (
-            <option key={value} value={value}>
-              {words}
-            </option>
-          ))}
-        </Select>
-      </Field>
-      <Field id={`${id}tls`} label="Encrypted">
-        <Select
-          id={`${id}tls`}
-          value={form.tls}
-          onChange={(_, data) => changeForm({ tls: data.value as ProbeRequest['tls'] })}
-        >
-          {TLS.map(([value, words]) => (
-            <option key={value} value={value}>
-              {words}
-            </option>
-          ))}
-        </Select>
-      </Field>
-      {named && (
+      <Choice label="Ask" value={form.kind} choices={KINDS} onChange={changeKind} />
+      <Text name="target" label={label} example={example} most={300} wide />
+      {form.kind === 'smtp' && <Conversation form={form} />}
+      {form.kind === 'relay' && (
         <>
-          <Field id={`${id}from`} label="Sender">
-            <Input
-              id={`${id}from`}
-              value={form.from ?? ''}
-              placeholder="none (null sender)"
-              maxLength={320}
-              onChange={(_, data) => changeForm({ from: data.value })}
-            />
-          </Field>
-          {form.until !== 'mail' && (
-            <Field id={`${id}to`} label="Recipient">
-              <Input
-                id={`${id}to`}
-                value={form.to ?? ''}
-                placeholder={form.until === 'blob' ? 'needed for XEXCH50' : 'none'}
-                maxLength={320}
-                onChange={(_, data) => changeForm({ to: data.value })}
-              />
-            </Field>
-          )}
+          <Text name="own" label="A domain of the server" example="contoso.com" most={255} />
+          <Text name="foreign" label="A domain that is not" example="example.net" most={255} />
+          <Checkbox
+            checked={form.isOwn}
+            onChange={(_, { checked }) => changeForm({ isOwn: checked === true })}
+            label="This server is mine, or I run it"
+          />
         </>
       )}
+      {form.kind === 'dns' && (
+        <Checkbox
+          checked={form.followSpf}
+          onChange={(_, { checked }) => changeForm({ followSpf: checked === true })}
+          label="Follow the SPF record"
+        />
+      )}
+      {form.kind === 'ip' && <Text name="helo" label="It introduces itself as" example="mail.contoso.com" most={255} />}
+      <Seconds value={form.seconds} most={isOfNames(form.kind) ? 30 : 600} />
       <div className={styles.formActions}>
         {running ? (
           <Button onClick={() => void stopProbe()}>Stop</Button>
         ) : (
-          <Button appearance={isNext ? 'primary' : 'secondary'} type="submit" disabled={form.target.trim() === ''}>
+          <Button appearance={isNext ? 'primary' : 'secondary'} type="submit" disabled={!ready}>
             {again ? 'Run again' : 'Run the probe'}
           </Button>
         )}
@@ -105,11 +89,75 @@ export function ProbeForm() {
   );
 }
 
-function Field(props: { id: string; label: string; wide?: boolean; children: React.ReactNode }) {
+function Conversation({ form }: { form: Form }) {
+  const named = form.until === 'mail' || form.until === 'rcpt' || form.until === 'blob';
+  const needed = form.until === 'blob' ? 'needed for XEXCH50' : 'none';
   return (
-    <div className={props.wide ? styles.wideField : styles.field}>
-      <label htmlFor={props.id}>{props.label}</label>
-      {props.children}
+    <>
+      <Choice label="Up to" value={form.until} choices={UNTIL} onChange={(until) => changeForm({ until })} />
+      <Choice label="Encrypted" value={form.tls} choices={TLS} onChange={(tls) => changeForm({ tls })} />
+      {named && <Text name="from" label="Sender" example="none (null sender)" most={320} />}
+      {named && form.until !== 'mail' && <Text name="to" label="Recipient" example={needed} most={320} />}
+    </>
+  );
+}
+
+type ChoiceProps<T> = {
+  label: string;
+  value: T;
+  choices: readonly [value: T, words: string][];
+  onChange: (value: T) => void;
+};
+function Choice<T extends string>({ label, value, choices, onChange }: ChoiceProps<T>) {
+  const id = useId();
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id}>{label}</label>
+      <Select id={id} value={value} onChange={(_, data) => onChange(data.value as T)}>
+        {choices.map(([one, words]) => (
+          <option key={one} value={one}>
+            {words}
+          </option>
+        ))}
+      </Select>
+    </div>
+  );
+}
+
+type TextName = 'target' | 'from' | 'to' | 'helo' | 'own' | 'foreign';
+type TextProps = { name: TextName; label: string; example: string; most: number; wide?: boolean };
+function Text({ name, label, example, most, wide }: TextProps) {
+  const id = useId();
+  const value = useProbe((state) => state.form[name]);
+  return (
+    <div className={wide ? styles.wideField : styles.field}>
+      <label htmlFor={id}>{label}</label>
+      <Input
+        id={id}
+        value={value}
+        placeholder={example}
+        maxLength={most}
+        onChange={(_, data) => changeForm({ [name]: data.value })}
+      />
+    </div>
+  );
+}
+
+function Seconds({ value, most }: { value: number; most: number }) {
+  const id = useId();
+  return (
+    <div className={styles.narrowField}>
+      <label htmlFor={id}>Wait, seconds</label>
+      <Input
+        id={id}
+        type="number"
+        min={1}
+        max={most}
+        value={String(value)}
+        onChange={(_, data) =>
+          changeForm({ seconds: Math.min(most, Math.max(1, Math.round(Number(data.value)) || 1)) })
+        }
+      />
     </div>
   );
 }

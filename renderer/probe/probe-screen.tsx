@@ -1,15 +1,16 @@
 import { Button } from '@fluentui/react-components';
 import { useEffect } from 'react';
-import type { ProbeView } from '../../electron/contract-probe.ts';
+import type { ProbeKind, ProbeView } from '../../electron/contract-probe.ts';
 import { probeLadder } from '../../wizards/engine/probe/probe-ladder.ts';
 import { Note } from '../parts/note.tsx';
 import { ProblemNote } from '../parts/problem-note.tsx';
 import { useApp } from '../stores/app-store.ts';
 import { useCase } from '../stores/case-store.ts';
-import { closeProbeProblem, copyProbe, followProbe, keepProbe, useProbe } from '../stores/probe-store.ts';
+import { closeProbeProblem, copyProbe, followProbe, isOfNames, keepProbe, useProbe } from '../stores/probe-store.ts';
 import styles from './probe.module.css';
 import { ProbeFindings } from './probe-findings.tsx';
 import { ProbeForm } from './probe-form.tsx';
+import { ProbeLines } from './probe-lines.tsx';
 import { ProbeRungs } from './probe-rungs.tsx';
 
 /** A conversation with a mail server, step by step: started here, drawn as it happens, kept as evidence. */
@@ -20,6 +21,7 @@ export function ProbeScreen() {
   const before = useProbe((state) => state.before);
   const gone = useProbe((state) => state.gone);
   const problem = useProbe((state) => state.problem);
+  const kind = useProbe((state) => state.form.kind);
   useEffect(() => {
     document.title = 'Probe · Fieldguide';
   }, []);
@@ -27,7 +29,7 @@ export function ProbeScreen() {
   return (
     <main className={styles.screen}>
       <header className={styles.head}>
-        <h1>{view ? headline(view) : 'Speak to a mail server'}</h1>
+        <h1>{view ? headline(view) : TITLES[kind]}</h1>
         {view && view.phase !== 'running' && <Actions done={view.phase === 'done'} />}
       </header>
       <ProbeForm />
@@ -35,33 +37,55 @@ export function ProbeScreen() {
       {gone && <Note>This probe is not there any more. Run it again.</Note>}
       {result ? (
         <div className={styles.body}>
-          <ProbeRungs result={result} running={view?.phase === 'running'} target={result.target} />
+          {result.kind === 'smtp' ? (
+            <ProbeRungs result={result} running={view?.phase === 'running'} target={result.target} />
+          ) : (
+            <ProbeLines result={result} />
+          )}
           {view?.phase === 'done' && <ProbeFindings result={result} before={before} />}
         </div>
       ) : (
-        !view && (
-          <p className={styles.lead}>
-            The 15 steps of an SMTP conversation, from here to the server that you name. Nothing is delivered: it ends
-            before the message itself.
-          </p>
-        )
+        !view && <p className={styles.lead}>{LEADS[kind]}</p>
       )}
     </main>
   );
 }
 
-function headline({ phase, result, request }: ProbeView): string {
-  if (phase === 'running') return `Speaking to ${request.target}…`;
-  if (phase === 'stopped') return `Stopped on the way to ${request.target}`;
-  if (phase === 'failed' || !result) return `No conversation with ${request.target}`;
-  if (result.stage === 'none')
-    return result.findings.length === 0
-      ? `${request.target} answers as it should`
-      : `Every step is answered, but not as it should be`;
-  const failed = probeLadder(result, false).find(({ state }) => state === 'failed');
-  const where = failed?.n == null ? result.stage : `step ${failed.n}`;
-  return `Stopped at ${where}: ${(failed?.why ?? 'it failed').replace(/\.$/, '')}`;
+const TITLES: Record<ProbeKind, string> = {
+  smtp: 'Speak to a mail server',
+  relay: 'Does a server relay for strangers?',
+  dns: 'What do the name servers say about a domain?',
+  ip: 'Do others take mail from an address?',
+};
+const LEADS: Record<ProbeKind, string> = {
+  smtp: 'The 15 steps of an SMTP conversation, from here to the server that you name. Nothing is delivered: it ends before the message itself.',
+  relay:
+    'Each usual way of asking, up to the recipient; no message is sent. Only test servers that you run: others may take it for an attack, and some lists note who does it.',
+  dns: 'Each name server of this computer on its own, by UDP and TCP, with short answers and with long ones. Nothing is asked but the domain and the mail servers that it names.',
+  ip: 'The name of the address, whether it leads back, and the lists of senders of spam that address-lists.yaml names.',
+};
+
+function headline({ phase, result, request: { kind, target } }: ProbeView): string {
+  const names = isOfNames(kind);
+  if (phase === 'running') return names ? `Asking about ${target}…` : `Speaking to ${target}…`;
+  if (phase === 'stopped') return names ? `Stopped asking about ${target}` : `Stopped on the way to ${target}`;
+  if (phase === 'failed' || !result)
+    return names ? `Nothing was asked about ${target}` : `No conversation with ${target}`;
+  if (result.stage === 'none') return WELL[kind](target)[result.findings.length === 0 ? 0 : 1];
+  const failed = result.stages.find(({ name }) => name === result.stage);
+  const why = (failed?.why ?? 'it failed').replace(/\.$/, '');
+  if (names) return `${target}: ${why}`;
+  const n = kind === 'smtp' ? probeLadder(result, false).find(({ state }) => state === 'failed')?.n : null;
+  return `Stopped at ${n == null ? result.stage : `step ${n}`}: ${why}`;
 }
+
+/** Without a fault; with findings though each step went well. */
+const WELL: Record<ProbeKind, (target: string) => [string, string]> = {
+  smtp: (target) => [`${target} answers as it should`, 'Every step is answered, but not as it should be'],
+  relay: (target) => [`${target} took no foreign recipient`, 'Every step is answered, but not as it should be'],
+  dns: (target) => [`Mail to ${target} finds its way`, `Mail to ${target} finds its way, but not all is well`],
+  ip: (target) => [`Nothing speaks against ${target}`, `Not all about ${target} is as it should be`],
+};
 
 function Actions({ done }: { done: boolean }) {
   const caseId = useCase((state) => (state.view?.step ? state.id : null));

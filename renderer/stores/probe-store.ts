@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { ProbeRequest, ProbeView } from '../../electron/contract-probe.ts';
+import type { PROBE_TLS, PROBE_UNTIL, ProbeKind, ProbeRequest, ProbeView } from '../../electron/contract-probe.ts';
 import type { ProbeResult } from '../../wizards/engine/probe/probe-result.ts';
 import { probeText } from '../../wizards/engine/probe/probe-text.ts';
 import { follow } from '../connection/follow.ts';
@@ -8,9 +8,25 @@ import { type Problem, problemOf } from '../lib/problem.ts';
 import { announce, goTo, useApp } from './app-store.ts';
 import { useCase } from './case-store.ts';
 
+/** What the form holds, of all kinds: going from one to another loses nothing. */
+export type ProbeForm = {
+  kind: ProbeKind;
+  target: string;
+  seconds: number;
+  until: (typeof PROBE_UNTIL)[number];
+  tls: (typeof PROBE_TLS)[number];
+  from: string;
+  to: string;
+  helo: string;
+  foreign: string;
+  own: string;
+  isOwn: boolean;
+  followSpf: boolean;
+};
+
 interface ProbeStore {
   /** What is asked for next, as it stands in the form. */
-  form: ProbeRequest;
+  form: ProbeForm;
   view: ProbeView | null;
   /** The result before the present one, of the same target: for comparing. */
   before: ProbeResult | null;
@@ -20,7 +36,14 @@ interface ProbeStore {
   kept: boolean;
 }
 
-const FORM: ProbeRequest = { kind: 'smtp', target: '', until: 'rcpt', tls: 'starttls', bytes: 1124, seconds: 30 };
+const FORM: ProbeForm = {
+  ...{ kind: 'smtp', target: '', seconds: 30, until: 'rcpt', tls: 'starttls', from: '', to: '', helo: '' },
+  ...{ foreign: 'example.net', own: '', isOwn: false, followSpf: false },
+};
+/** What Exchange 2003 announces of an ordinary message. */
+const BYTES = 1124;
+/** Name servers answer at once or never. */
+const NAME_SECONDS = 4;
 
 export const useProbe = create<ProbeStore>(() => ({
   form: FORM,
@@ -34,33 +57,40 @@ const set = useProbe.setState;
 
 let watching: { id: string; abort: AbortController } | null = null;
 
-export const changeForm = (part: Partial<ProbeRequest>): void => set(({ form }) => ({ form: { ...form, ...part } }));
+export const changeForm = (part: Partial<ProbeForm>): void => set(({ form }) => ({ form: { ...form, ...part } }));
 
 /** The form with what the present case knows, for a probe that is opened from one of its steps. */
-export function prepareProbe(parameters: Record<string, string>): void {
-  const { receiving_host, remote_host, remote_ip, port, sender, recipient, ehlo_name } = parameters;
-  const host = receiving_host ?? remote_host ?? remote_ip ?? '';
-  const target = host !== '' && port !== undefined && port !== '25' ? `${host}:${port}` : host;
+export function prepareProbe(kind: ProbeKind, parameters: Record<string, string>): void {
+  const { sender, recipient, ehlo_name, domain } = parameters;
+  const form = { ...FORM, kind, target: targetOf(kind, parameters), from: sender ?? '', to: recipient ?? '' };
   set({
-    form: {
-      ...FORM,
-      target,
-      ...(sender ? { from: sender } : {}),
-      ...(recipient ? { to: recipient } : {}),
-      ...(ehlo_name ? { helo: ehlo_name } : {}),
-    },
-    before: null,
-    problem: null,
+    form: { ...form, helo: ehlo_name ?? '', own: domain ?? '', seconds: isOfNames(kind) ? NAME_SECONDS : FORM.seconds },
+    ...{ before: null, problem: null },
   });
 }
+
+function targetOf(kind: ProbeKind, { receiving_host, remote_host, remote_ip, port, ...rest }: Record<string, string>) {
+  if (kind === 'dns') return rest.domain ?? '';
+  if (kind === 'ip') return rest.outbound_ip ?? remote_ip ?? '';
+  const host = receiving_host ?? remote_host ?? remote_ip ?? '';
+  return host !== '' && port !== undefined && port !== '25' ? `${host}:${port}` : host;
+}
+
+/** Asks name servers, no mail server. */
+export const isOfNames = (kind: ProbeKind): boolean => kind === 'dns' || kind === 'ip';
+
+/** Another kind of probe; the time limit goes with it. */
+export const changeKind = (kind: ProbeKind): void =>
+  changeForm({ kind, seconds: isOfNames(kind) ? NAME_SECONDS : FORM.seconds, isOwn: false });
 
 export async function startProbe(): Promise<void> {
   const { form, view } = useProbe.getState();
   const done = view?.phase === 'done' ? view.result : null;
   set({ problem: null });
   try {
-    const { id } = await client().probe.start(withoutBlanks(form));
-    set({ before: done?.target === form.target.trim() ? done : null, kept: false });
+    const { id } = await client().probe.start(requestOf(form));
+    const same = done?.kind === form.kind && done.target === form.target.trim();
+    set({ before: same ? done : null, kept: false });
     goTo({ screen: 'probe', id });
     announce('The probe is under way.');
   } catch (error) {
@@ -68,16 +98,25 @@ export async function startProbe(): Promise<void> {
   }
 }
 
-function withoutBlanks(form: ProbeRequest): ProbeRequest {
-  const { from, to, helo, bytes, ...rest } = form;
-  return {
-    ...rest,
-    target: form.target.trim(),
-    ...(from?.trim() ? { from: from.trim() } : {}),
-    ...(to?.trim() ? { to: to.trim() } : {}),
-    ...(helo?.trim() ? { helo: helo.trim() } : {}),
-    ...(form.until === 'blob' && bytes !== undefined ? { bytes } : {}),
-  };
+function requestOf(form: ProbeForm): ProbeRequest {
+  const { kind, seconds, until, tls, followSpf } = form;
+  const [target, from, to, helo] = [form.target.trim(), form.from.trim(), form.to.trim(), form.helo.trim()];
+  switch (kind) {
+    case 'smtp':
+      return {
+        ...{ kind, target, seconds, until, tls },
+        ...(from ? { from } : {}),
+        ...(to ? { to } : {}),
+        ...(helo ? { helo } : {}),
+        ...(until === 'blob' ? { bytes: BYTES } : {}),
+      };
+    case 'relay':
+      return { kind, target, seconds, foreign: form.foreign.trim(), own: form.own.trim(), isOwn: true };
+    case 'dns':
+      return { kind, target, seconds, followSpf };
+    case 'ip':
+      return { kind, target, seconds, ...(helo ? { helo } : {}) };
+  }
 }
 
 /** Follows the probe that the address names and no other, until it is over. */
@@ -106,10 +145,12 @@ export function followProbe(id: string | null): void {
   );
 }
 
-function endWords({ phase, result, fault }: ProbeView): string {
+function endWords({ phase, result, fault, request }: ProbeView): string {
   if (phase === 'failed') return `The probe could not be carried out. ${fault?.message ?? ''}`;
   if (phase === 'stopped') return 'The probe was stopped.';
-  return result?.stage === 'none' ? 'The probe went well.' : `The probe failed at ${result?.stage}.`;
+  if (result?.stage === 'none') return 'The probe went well.';
+  const failed = result?.stages.find(({ name }) => name === result.stage);
+  return isOfNames(request.kind) ? (failed?.why ?? 'The probe failed.') : `The probe failed at ${result?.stage}.`;
 }
 
 export async function stopProbe(): Promise<void> {

@@ -26,7 +26,7 @@ export type CommandView = {
   warning: string | null;
   interactive: boolean;
   /** Which probe of the program it is, if it is one. */
-  probe: 'smtp' | null;
+  probe: NonNullable<Command['probe']> | null;
   preview: string | null;
   rollback: RollbackView | null;
   /** For a change: what it replaces. */

@@ -1,6 +1,7 @@
 /** What the name servers say about an address from which mail is sent: its name, and lists that hold it. */
 import { isIP } from 'node:net';
 import { notPublic } from '../../../wizards/engine/probe/dns/address-kinds.ts';
+import { listVerdict } from '../../../wizards/engine/probe/dns/address-list.ts';
 import {
   type AddressSeen,
   addressFindings,
@@ -9,7 +10,6 @@ import {
   namesOf,
   whyDoubted,
 } from '../../../wizards/engine/probe/dns/address-rules.ts';
-import { valuesOf } from '../../../wizards/engine/probe/dns/answer.ts';
 import { listName, reverseName, sameName } from '../../../wizards/engine/probe/dns/names.ts';
 import { truthOf } from '../../../wizards/engine/probe/dns/seen.ts';
 import type { ProbeResult } from '../../../wizards/engine/probe/probe-result.ts';
@@ -29,16 +29,21 @@ export type AddressOptions = DnsOptions & {
 /** An address may have any number of names. */
 const MOST_NAMES = 5;
 
-/** Throws a Fault for what is no address, and the signal's reason when it is stopped. */
-export async function probeAddress(text: string, options: AddressOptions, run: RunOptions): Promise<ProbeResult> {
+/** Throws a Fault for what is no address. */
+export function addressIn(text: string): { address: string; reverse: string } {
   const address = text.trim().replace(/^\[|\]$/g, '');
   const reverse = reverseName(address);
-  if (!isIP(address) || !reverse)
-    throw new Fault(
-      'not-an-address',
-      `"${text.trim()}" is no address.`,
-      'Such as 192.0.2.25. A domain is asked for by probe dns.',
-    );
+  if (isIP(address) && reverse) return { address, reverse };
+  throw new Fault(
+    'not-an-address',
+    `"${text.trim()}" is no address.`,
+    'Such as 192.0.2.25. A domain is asked for by probe dns.',
+  );
+}
+
+/** Throws a Fault for what is no address, and the signal's reason when it is stopped. */
+export async function probeAddress(text: string, options: AddressOptions, run: RunOptions): Promise<ProbeResult> {
+  const { address, reverse } = addressIn(text);
   const helo = options.helo === null ? null : parseTarget(options.helo).host;
   const at = (run.now ?? (() => new Date()))();
   const probe = new DnsProbe(options, run);
@@ -81,7 +86,8 @@ async function askLists(
   for (const [i, list] of fitting.entries()) {
     const reply = replies[i]?.find(({ outcome }) => outcome === 'answered') ?? replies[i]?.[0];
     if (!reply) continue;
-    const control = valuesOf(reply, 'A').length > 0 ? await controlOf(probe, resolver, list.zone) : null;
+    const isListed = listVerdict(list, reply, null).state === 'listed';
+    const control = isListed ? await controlOf(probe, resolver, list.zone) : null;
     seen.push({ list, reply, control });
   }
   return seen;

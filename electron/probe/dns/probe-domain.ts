@@ -72,7 +72,8 @@ export async function probeDomain(text: string, options: DomainOptions, run: Run
   );
 }
 
-function domainIn(text: string): string {
+/** Throws a Fault for what is no domain. */
+export function domainIn(text: string): string {
   const { host, isAddress: literal } = parseTarget(text);
   if (literal || /:\d+$/.test(text.trim()))
     throw new Fault(

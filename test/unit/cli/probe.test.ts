@@ -184,7 +184,7 @@ describe('probe dns and probe ip', () => {
     const ip = ['probe', 'ip', '198.51.100.25', '--resolver', server.text, '--timeout', '2'];
     const listed = await program.json([...ip, '--list', 'zen.spamhaus.org', '--helo', 'mail.contoso.com']);
     expect([listed.code, listed.value.findings[0].code]).toEqual([1, 'dnsbl-listed']);
-    expect(listed.value.notes[0]).toContain('XBL');
+    expect(listed.value.notes.join('\n')).toContain('Spamhaus ZEN lists the address: XBL');
     const none = await program.json([...ip, '--no-lists', '--helo', 'mail.contoso.com']);
     expect([none.code, none.value.options.lists]).toEqual([0, '']);
   });

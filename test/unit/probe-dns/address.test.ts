@@ -120,7 +120,12 @@ describe('the name that the server introduces itself with', () => {
   });
 
   test('that was not given is told of', async () => {
-    expect((await of(HEALTHY)).notes[0]).toContain('--helo');
+    expect((await of(HEALTHY)).notes).toEqual([
+      'The name of the address leads back to it: mail.contoso.com.',
+      'The name that the server introduces itself with was not given (--helo).',
+      'No list that was asked holds the address.',
+      expect.stringContaining('that was not asked'),
+    ]);
   });
 });
 
@@ -130,13 +135,13 @@ describe('lists', () => {
     expect({ codes: found.codes, stage: found.stage, why: found.why }).toEqual({
       ...{ codes: ['dnsbl-listed'], stage: 'dns', why: 'The address is on Fabrikam list.' },
     });
-    expect(found.notes).toContain('Fabrikam list: an infected computer. Ask there.');
+    expect(found.notes).toContain('Fabrikam list lists the address: an infected computer. Ask there.');
   });
 
   test('that answer with a code that is not known', async () => {
     const found = await of([...HEALTHY, ['A', LISTED, '127.0.0.77']]);
     expect(found.codes).toEqual(['dnsbl-listed']);
-    expect(found.notes).toContain('Fabrikam list: it answered 127.0.0.77. Ask there.');
+    expect(found.notes).toContain('Fabrikam list lists the address: it answered 127.0.0.77. Ask there.');
   });
 
   test.each([

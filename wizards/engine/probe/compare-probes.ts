@@ -29,6 +29,9 @@ export function compareProbes(a: ProbeResult, b: ProbeResult): Difference[] {
   add('certificate', a.tls?.chain[0]?.sha256 ?? null, b.tls?.chain[0]?.sha256 ?? null);
   for (const stage of ['auth', 'mail', 'rcpt', 'xexch50', 'blob'] as const)
     add(`answer at ${stage}`, firstReply(a, stage), firstReply(b, stage));
+  const [one, other] = [answers(a), answers(b)];
+  for (const question of new Set([...one.keys(), ...other.keys()]))
+    add(question, one.get(question) ?? null, other.get(question) ?? null);
   add('stage', a.stage, b.stage);
   for (const code of new Set([...a.findings, ...b.findings].map((one) => one.code))) {
     const message = (result: ProbeResult): string | null =>
@@ -84,4 +87,16 @@ export function comparison(
     ),
     differences: compareProbes(a, b),
   };
+}
+
+/** Of probes of names: what each name server was asked, and what it said. */
+function answers({ kind, stages }: ProbeResult): Map<string, string> {
+  if (kind !== 'dns' && kind !== 'ip') return new Map();
+  const texts = stages.flatMap(({ steps }) => steps.map(({ text }) => text));
+  return new Map(
+    texts.flatMap((text): [string, string][] => {
+      const [, question, says] = /^(\S+ by .*?: \S+ \S+) (.*)$/.exec(text) ?? [];
+      return question && says ? [[question, says]] : [];
+    }),
+  );
 }

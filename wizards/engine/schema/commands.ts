@@ -183,7 +183,10 @@ export const commandSchema = z.strictObject({
     .record(parameterName, capturedFrom)
     .optional()
     .describe('New values that the change leaves behind and none of its own parameters names.'),
-  probe: z.enum(['smtp']).optional().describe('The probe of the program itself: the page draws it as a ladder.'),
+  probe: z
+    .enum(['smtp', 'dns', 'ip', 'relay'])
+    .optional()
+    .describe('The probe of the program itself: the page has a screen for it.'),
   interactive: z.boolean().optional().describe('The command asks, so it needs a terminal with a person.'),
   exits: z.record(z.string(), line).optional().describe('What exit codes other than 0 mean when they are no failure.'),
   samples: z.array(sample).optional(),

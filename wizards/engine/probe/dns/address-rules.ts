@@ -101,17 +101,30 @@ export function whyDoubted(seen: AddressSeen): string | null {
     : 'The name of the address does not lead back to it.';
 }
 
+/** What findings do not say: what is well, what an answer means, what was not asked. */
 export function addressNotes(seen: AddressSeen): string[] {
-  const { address, helo, lists: asked } = seen;
+  const { address, helo } = seen;
   const kind = notPublic(address);
+  const back = namesOf(seen).find((name) => leadsBack(seen, name));
   const notes: string[] = [];
   if (kind) notes.push(`${address} is ${kind}: nobody outside sees it, and no list was asked about it.`);
+  if (back !== undefined) notes.push(`The name of the address leads back to it: ${back}.`);
   if (helo === null) notes.push('The name that the server introduces itself with was not given (--helo).');
-  for (const one of asked) {
-    const { state, why } = verdictOf(one);
-    if (state === 'listed') notes.push(`${one.list.title}: ${why}.${one.list.removal ? ` ${one.list.removal}` : ''}`);
-    else if (state !== 'clear') notes.push(`${one.list.title}: ${why}.${one.list.needs ? ` ${one.list.needs}` : ''}`);
-  }
+  notes.push(...listNotes(seen.lists));
   notes.push('A list that was not asked may hold the address all the same; receivers choose their lists themselves.');
   return notes;
+}
+
+function listNotes(asked: readonly ListSeen[]): string[] {
+  if (asked.length === 0) return [];
+  const verdicts = asked.map((one) => ({ ...one, ...verdictOf(one) }));
+  const listed = verdicts.filter(({ state }) => state === 'listed');
+  const unclear = verdicts.filter(({ state }) => state === 'refused' || state === 'useless');
+  const notes = [
+    ...listed.map(({ list, why }) => `${list.title} lists the address: ${why}. ${list.removal ?? ''}`.trimEnd()),
+    ...unclear.map(({ list, why }) => `${list.title} says nothing: ${why}. ${list.needs ?? ''}`.trimEnd()),
+  ];
+  if (listed.length > 0) return notes;
+  if (unclear.length > 0) return [...notes, 'Whether a list holds the address is not known: not all of them answered.'];
+  return ['No list that was asked holds the address.'];
 }

@@ -149,12 +149,15 @@ export function whyNoWay({ domain, replies }: DomainSeen): string | null {
   return found.length > 0 ? 'None of its mail servers has an address.' : 'It has no mail server and no address.';
 }
 
-/** What is normal, and what was not looked at. */
+/** What findings do not say: what is well, what is normal, what was not looked at. */
 export function domainNotes({ domain, replies, spfLookups }: DomainSeen): string[] {
   const mx = truthOf(replies, 'MX', domain);
   const txt = truthOf(replies, 'TXT', domain);
   const record = txt && valuesOf(txt, 'TXT').find(isSpf);
   const notes: string[] = [];
+  const [first] = mx ? exchangers(mx).filter(({ host }) => addressesOf(replies, host).length > 0) : [];
+  if (first)
+    notes.push(`Mail to the domain goes to ${first.host} (${addressesOf(replies, first.host).join(', ')}) first.`);
   if (mx?.code === 'NOERROR' && exchangers(mx).length === 0 && addressesOf(replies, domain).length > 0)
     notes.push('Without an MX record mail goes to the address of the domain itself (RFC 5321 section 5.1).');
   if (record) {
