@@ -17,6 +17,9 @@ const asked = {
   seconds: z.number().int().min(1).max(600),
 };
 
+/** Name servers to ask; without any, those of the computer that the core runs on. */
+const names = { resolvers: z.array(line(100).min(1)).max(10).optional() };
+
 /** What is left out has its default on the command line. No password: a logon is tried on the command line only. */
 export const probeRequest = z.discriminatedUnion('kind', [
   z.object({
@@ -39,8 +42,8 @@ export const probeRequest = z.discriminatedUnion('kind', [
     /** The person says that the server is theirs. */
     isOwn: z.literal(true),
   }),
-  z.object({ kind: z.literal('dns'), ...asked, followSpf: z.boolean() }),
-  z.object({ kind: z.literal('ip'), ...asked, helo: line(255).optional() }),
+  z.object({ kind: z.literal('dns'), ...asked, ...names, followSpf: z.boolean() }),
+  z.object({ kind: z.literal('ip'), ...asked, ...names, helo: line(255).optional() }),
 ]);
 export type ProbeRequest = z.infer<typeof probeRequest>;
 export type ProbeKind = ProbeRequest['kind'];

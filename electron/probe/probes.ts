@@ -102,7 +102,9 @@ class RunningProbe {
 }
 
 /** Throws a Fault at once for what is no target; anything else is found out on the way. */
-function checkTarget({ kind, target }: ProbeRequest): void {
+function checkTarget(request: ProbeRequest): void {
+  const { kind, target } = request;
+  if (kind === 'dns' || kind === 'ip') resolversFrom(request.resolvers ?? []);
   if (kind === 'dns') domainIn(target);
   else if (kind === 'ip') addressIn(target);
   else parseTarget(target);
@@ -119,12 +121,16 @@ function carryOut(request: ProbeRequest, library: Library, run: RunOptions): Pro
     case 'dns':
       return probeDomain(
         target,
-        { resolvers: resolversFrom([]), timeoutMs, hosts: null, followSpf: request.followSpf },
+        { resolvers: resolversFrom(request.resolvers ?? []), timeoutMs, hosts: null, followSpf: request.followSpf },
         run,
       );
     case 'ip': {
       const asked = { helo: request.helo || null, lists: library.addressLists };
-      return probeAddress(target, { resolvers: resolversFrom([]), timeoutMs, hosts: null, ...asked }, run);
+      return probeAddress(
+        target,
+        { resolvers: resolversFrom(request.resolvers ?? []), timeoutMs, hosts: null, ...asked },
+        run,
+      );
     }
   }
 }

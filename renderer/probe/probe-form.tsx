@@ -75,6 +75,9 @@ export function ProbeForm() {
         />
       )}
       {form.kind === 'ip' && <Text name="helo" label="It introduces itself as" example="mail.contoso.com" most={255} />}
+      {isOfNames(form.kind) && (
+        <Text name="resolvers" label="Name servers" example="those of this computer" most={500} />
+      )}
       <Seconds value={form.seconds} most={isOfNames(form.kind) ? 30 : 600} />
       <div className={styles.formActions}>
         {running ? (
@@ -124,7 +127,7 @@ function Choice<T extends string>({ label, value, choices, onChange }: ChoicePro
   );
 }
 
-type TextName = 'target' | 'from' | 'to' | 'helo' | 'own' | 'foreign';
+type TextName = 'target' | 'from' | 'to' | 'helo' | 'own' | 'foreign' | 'resolvers';
 type TextProps = { name: TextName; label: string; example: string; most: number; wide?: boolean };
 function Text({ name, label, example, most, wide }: TextProps) {
   const id = useId();

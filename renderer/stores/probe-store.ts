@@ -22,6 +22,8 @@ export type ProbeForm = {
   own: string;
   isOwn: boolean;
   followSpf: boolean;
+  /** Addresses with blanks or commas between them. */
+  resolvers: string;
 };
 
 interface ProbeStore {
@@ -38,7 +40,7 @@ interface ProbeStore {
 
 const FORM: ProbeForm = {
   ...{ kind: 'smtp', target: '', seconds: 30, until: 'rcpt', tls: 'starttls', from: '', to: '', helo: '' },
-  ...{ foreign: 'example.net', own: '', isOwn: false, followSpf: false },
+  ...{ foreign: 'example.net', own: '', isOwn: false, followSpf: false, resolvers: '' },
 };
 /** What Exchange 2003 announces of an ordinary message. */
 const BYTES = 1124;
@@ -113,11 +115,23 @@ function requestOf(form: ProbeForm): ProbeRequest {
     case 'relay':
       return { kind, target, seconds, foreign: form.foreign.trim(), own: form.own.trim(), isOwn: true };
     case 'dns':
-      return { kind, target, seconds, followSpf };
+      return { kind, target, seconds, followSpf, ...namesOf(form) };
     case 'ip':
-      return { kind, target, seconds, ...(helo ? { helo } : {}) };
+      return { kind, target, seconds, ...(helo ? { helo } : {}), ...namesOf(form) };
   }
 }
+
+function namesOf({ resolvers }: ProbeForm): { resolvers?: string[] } {
+  const named = resolvers.split(/[\s,;]+/).filter((one) => one !== '');
+  return named.length > 0 ? { resolvers: named } : {};
+}
+
+/** The form as it stood when the probe was asked for. */
+const formOf = (form: ProbeForm, request: ProbeRequest): ProbeForm => ({
+  ...form,
+  ...request,
+  resolvers: ('resolvers' in request && request.resolvers?.join(' ')) || '',
+});
 
 /** Follows the probe that the address names and no other, until it is over. */
 export function followProbe(id: string | null): void {
@@ -132,7 +146,7 @@ export function followProbe(id: string | null): void {
     (signal) => client().probe.watch({ probe: id }, { signal }),
     abort.signal,
     (view) => {
-      set(({ form }) => ({ view, form: form.target === '' ? { ...form, ...view.request } : form }));
+      set(({ form }) => ({ view, form: form.target === '' ? formOf(form, view.request) : form }));
       if (view.phase === 'running') return;
       abort.abort();
       announce(endWords(view));

@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -107,6 +108,21 @@ describe('a shell is started with a secret of its own', () => {
       launch.cleanUp();
       expect(() => statSync(join(file, '..'))).toThrow();
     }
+  });
+
+  test('`fieldguide` is a command of it, behind all that is on the PATH, where the program lies beside its scripts', () => {
+    const built = mkdtempSync(join(tmpdir(), 'fieldguide-built-'));
+    cpSync(INTEGRATION, join(built, 'integration'), { recursive: true });
+    const launch = prepareLaunch('bash', join(built, 'integration'), { PATH: '/usr/bin:/bin' });
+    launch.cleanUp();
+    expect(launch.environment.PATH).toBe('/usr/bin:/bin');
+    writeFileSync(join(built, 'cli.js'), 'console.log(process.argv.slice(2).join("|"))');
+    const { environment, cleanUp } = prepareLaunch('bash', join(built, 'integration'), { PATH: '/usr/bin:/bin' });
+    cleanUp();
+    const said = execFileSync('sh', ['-c', 'fieldguide probe "a b"'], { env: environment as NodeJS.ProcessEnv });
+    rmSync(built, { recursive: true });
+    expect(environment.PATH).toBe(`/usr/bin:/bin:${join(built, 'integration', 'bin')}`);
+    expect(String(said)).toBe('probe|a b\n');
   });
 
   test('two are never alike', () => {

@@ -11,8 +11,8 @@ export type ProbeLineRequest =
       bytes?: number | undefined;
     }
   | { kind: 'relay'; target: string; foreign: string; own: string }
-  | { kind: 'dns'; target: string; followSpf: boolean }
-  | { kind: 'ip'; target: string; helo?: string | undefined };
+  | { kind: 'dns'; target: string; resolvers?: readonly string[] | undefined; followSpf: boolean }
+  | { kind: 'ip'; target: string; resolvers?: readonly string[] | undefined; helo?: string | undefined };
 
 /** For reading, and to type it again: values with blanks or quotes stand in double quotes. */
 export function probeLine(request: ProbeLineRequest): string {
@@ -43,10 +43,13 @@ function optionsOf(request: ProbeLineRequest): Option[] {
         ['--own', request.own],
       ];
     case 'dns':
-      return [['--follow-spf', request.followSpf]];
+      return [...resolvers(request), ['--follow-spf', request.followSpf]];
     case 'ip':
-      return [['--helo', request.helo]];
+      return [...resolvers(request), ['--helo', request.helo]];
   }
 }
+
+const resolvers = (request: { resolvers?: readonly string[] | undefined }): Option[] =>
+  (request.resolvers ?? []).map((one): Option => ['--resolver', one]);
 
 const quoted = (value: string): string => (/^[\w@.:+-]+$/.test(value) ? value : JSON.stringify(value));
