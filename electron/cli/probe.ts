@@ -1,4 +1,7 @@
-/** `probe smtp` and `probe compare` of the command line. */
+/**
+ * `probe smtp`, `probe compare` and `probe relay` of the command line. What a plain probe does not need is loaded by what
+ * needs it: the start of the program is most of its time.
+ */
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { STAGES } from '../../wizards/engine/logs/stages.ts';
@@ -8,9 +11,6 @@ import { inParallel } from '../probe/in-parallel.ts';
 import type { Logon, SmtpOptions, Until } from '../probe/probe-context.ts';
 import { probeSmtp, type RunOptions } from '../probe/smtp-probe.ts';
 import { parseTarget } from '../probe/target.ts';
-import { askSecret } from './ask-secret.ts';
-import { loadIntakeContent } from './content.ts';
-import { lineReader } from './line-reader.ts';
 import type { Output } from './output.ts';
 import {
   LadderPrinter,
@@ -21,7 +21,6 @@ import {
   printLine,
   printVaried,
 } from './probe-screen.ts';
-import { readInput } from './read-input.ts';
 
 export type SmtpVerbOptions = {
   until?: string;
@@ -54,7 +53,7 @@ const TLS = ['none', 'starttls', 'implicit'] as const;
 /** Exit 1 when a stage failed anywhere. */
 export async function smtp(out: Output, named: string[], verb: SmtpVerbOptions): Promise<number> {
   const options = optionsOf(verb);
-  const targets = [...named, ...(verb.targets === undefined ? [] : listIn(await readInput(verb.targets)))];
+  const targets = [...named, ...(verb.targets === undefined ? [] : listIn(await textOf(verb.targets)))];
   if (targets.length === 0)
     throw new Fault('no-target', 'No target was named.', 'Such as `fieldguide probe smtp mail.contoso.com`.');
   for (const target of targets) parseTarget(target);
@@ -88,7 +87,9 @@ export async function smtp(out: Output, named: string[], verb: SmtpVerbOptions):
 export function knownFindings(out: Output): RunOptions['known'] {
   let reading: ReturnType<RunOptions['known']> | undefined;
   return () => {
-    reading ??= loadIntakeContent(out).then(({ probeFindings }) => probeFindings);
+    reading ??= import('./content.ts')
+      .then(({ loadIntakeContent }) => loadIntakeContent(out))
+      .then(({ probeFindings }) => probeFindings);
     return reading;
   };
 }
@@ -138,13 +139,16 @@ function logonOf({ auth, user, passwordStdin }: SmtpVerbOptions): Logon | null {
   const mechanism = oneOf(auth, ['login', 'plain'], '--auth').toUpperCase() as Logon['mechanism'];
   if (user === undefined) throw new Fault('no-user', 'A logon needs a user.', 'Add --user.');
   let fromStdin: Promise<string> | undefined;
-  const password = (): Promise<string> => {
+  const password = async (): Promise<string> => {
+    const { askSecret } = await import('./ask-secret.ts');
     if (!passwordStdin) return askSecret(`Password of ${user}`, false);
     fromStdin ??= askSecret('', true);
     return fromStdin;
   };
   return { mechanism, user, password };
 }
+
+const textOf = async (named: string): Promise<string> => (await import('./read-input.ts')).readInput(named);
 
 /** One a line; what stands behind # is not read. */
 const listIn = (text: string): string[] =>
@@ -180,7 +184,7 @@ async function resultOf(out: Output, named: string, verb: SmtpVerbOptions): Prom
     return probeSmtp(named, optionsOf(verb), { known });
   }
   const { probeResult } = await import('../../wizards/engine/probe/probe-result.ts');
-  const text = await readInput(named);
+  const text = await textOf(named);
   const read = probeResult.safeParse(jsonIn(text));
   if (read.success) return read.data;
   throw new Fault(
@@ -228,6 +232,7 @@ const RELAY_DEFAULTS = { tls: 'none', slow: 60, parallel: 1, repeat: 1, interval
 
 async function confirmed(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) return false;
+  const { lineReader } = await import('./line-reader.ts');
   const reader = lineReader(process.stdin, process.stderr as NodeJS.WriteStream);
   const answer = await reader.ask(`${question} (yes/no) `);
   reader.close();

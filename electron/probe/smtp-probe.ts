@@ -70,7 +70,7 @@ export async function probeSmtp(targetText: string, options: SmtpOptions, run: R
     stages,
     capabilities: probe.capabilities,
     tls: probe.tls,
-    ...conclude(observation, stages, await known(), parametersOf(probe)),
+    ...(await conclude(observation, stages, known, parametersOf(probe))),
   };
 }
 /** A conversation that has not begun. Throws a Fault for what is no target. */

@@ -1,4 +1,3 @@
-import { promises as dns } from 'node:dns';
 import { orAborted } from '../../terminal/or-aborted.ts';
 import type { ProbeContext } from '../probe-context.ts';
 
@@ -15,10 +14,11 @@ export async function lookUp(probe: ProbeContext): Promise<boolean> {
     return true;
   }
   try {
+    const { lookup } = await import('node:dns/promises');
     const host = options.mx ? await firstExchanger(probe) : target.host;
     if (host === null) return false;
     probe.serverName = host;
-    const found = await inTime(dns.lookup(host, { all: true, family: options.family }), probe);
+    const found = await inTime(lookup(host, { all: true, family: options.family }), probe);
     probe.addresses = found.map(({ address }) => address).slice(0, MOST_ADDRESSES);
     record.step('note', `${host} has ${found.map(({ address }) => address).join(', ')}`);
     record.end('ok');
@@ -33,7 +33,8 @@ export async function lookUp(probe: ProbeContext): Promise<boolean> {
 
 async function firstExchanger(probe: ProbeContext): Promise<string | null> {
   const { target, options, record } = probe;
-  const resolver = new dns.Resolver({ timeout: options.timeoutMs, tries: 1 });
+  const { Resolver } = await import('node:dns/promises');
+  const resolver = new Resolver({ timeout: options.timeoutMs, tries: 1 });
   const found = (await inTime(resolver.resolveMx(target.host), probe)).sort((a, b) => a.priority - b.priority);
   for (const { exchange, priority } of found) record.step('note', `MX ${priority} ${exchange || '.'}`);
   const [first] = found;

@@ -14,13 +14,16 @@ export type ProbeParameters = Record<string, string>;
 
 const MOST_LINES = 20;
 
-export function conclude(
+/** `known` is asked for only where something was found. */
+export async function conclude(
   observation: Observation,
   stages: ProbeResult['stages'],
-  known: Known,
+  known: () => Promise<Known>,
   parameters: ProbeParameters,
-): Conclusion {
-  const findings = provenFindings(findingLines(observation), stages, known);
+): Promise<Conclusion> {
+  const found = findingLines(observation);
+  const published: Known = found.length > 0 ? await known() : new Map();
+  const findings = provenFindings(found, stages, published);
   const greeting = observation.exchanges.find(({ verb }) => verb === 'banner')?.reply?.lines[0];
   const software = softwareOf(greeting);
   return {
@@ -28,7 +31,7 @@ export function conclude(
     software: software && SOFTWARE_WORDS[software],
     findings,
     notes: notesOf(observation, software),
-    suggestions: suggestionsOf(findings, known, parameters),
+    suggestions: suggestionsOf(findings, published, parameters),
   };
 }
 
