@@ -22,7 +22,7 @@ import type { PathChange } from './contract-path.ts';
 import { type ProbeView, probeRequest } from './contract-probe.ts';
 import { type CommandInfo, type ShellInfo, TAB_SHELLS, type TabInfo } from './contract-terminal.ts';
 
-export const EXPORT_FORMATS = ['md', 'html', 'json', 'txt'] as const;
+export const EXPORT_FORMATS = ['md', 'html', 'json', 'txt', 'csv', 'jira', 'summary', 'letter'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** Shells and tabs as the terminal describes them. */

@@ -7,7 +7,7 @@ import { folderOf, idIn, openDoor } from './door.ts';
 import type { Output } from './output.ts';
 
 type ExportOptions = { format: string; redact?: boolean; output?: string };
-const LATER = ['csv', 'pdf', 'jira', 'summary', 'case'];
+const LATER = ['pdf', 'case'];
 const THIS_VERSION = `This version has ${EXPORT_FORMATS.slice(0, -1).join(', ')} and ${EXPORT_FORMATS.at(-1)}, without redaction.`;
 
 /** The checklist on stdout or in a file. With --json it is wrapped in one document, unless it is JSON itself. */

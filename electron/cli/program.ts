@@ -82,7 +82,7 @@ export function createProgram(out: Output, done: (code: number) => void): Comman
 
   verb('export', 'Write the checklist of a case.')
     .argument('<case>', 'its id or its folder')
-    .requiredOption('--format <format>', 'md, html, json or txt')
+    .requiredOption('--format <format>', 'md, html, json, txt, csv, jira, summary or letter')
     .option('--redact', 'replace names and addresses (not in this version)')
     .option('-o, --output <file>', 'where to; a folder gets a file with a fitting name (default: stdout)')
     .action(async (id: string, options) => done(await (await import('./export.ts')).exportCase(out, id, options)));

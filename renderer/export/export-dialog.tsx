@@ -15,7 +15,11 @@ const FORMATS: { id: ExportFormat; label: string }[] = [
   { id: 'md', label: 'Markdown' },
   { id: 'html', label: 'HTML, one file' },
   { id: 'txt', label: 'Plain text, for ticket fields' },
+  { id: 'summary', label: 'Summary' },
+  { id: 'jira', label: 'Jira' },
+  { id: 'csv', label: 'CSV' },
   { id: 'json', label: 'JSON' },
+  { id: 'letter', label: 'Letter to the other side' },
 ];
 const LONGEST_PREVIEW = 60_000;
 

@@ -155,6 +155,8 @@ export type VerdictItem = {
   cause: string;
   certainty: Certainty;
   advice: string[];
+  /** What is asked of the other side, where the fault lies there. */
+  asks: string[];
   sources: string[];
   at: Moment | null;
   fixes: FixItem[];
