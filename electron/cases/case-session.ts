@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Library, type LibraryFile, pinnedLibrary, withCopies } from '../../wizards/engine/library.ts';
 import { type CaseState, currentVisit, EMPTY_CASE, evolve, type RecordedEvent } from '../../wizards/engine/model.ts';
+import { withoutSecrets } from '../../wizards/engine/redact/secrets.ts';
 import { viewOf, type WalkView } from '../../wizards/engine/view.ts';
 import { decide, type Input } from '../../wizards/engine/walk.ts';
 import { parseCopy } from '../content/library-loader.ts';
@@ -148,7 +149,7 @@ export class CaseSession {
 
   async #apply(input: Input, operator?: string): Promise<void> {
     if (!this.#writer) throw new Fault('read-only', 'This case is opened for reading only.');
-    const decision = decide(this.#library, this.#state, input);
+    const decision = decide(this.#library, this.#state, withoutSecretWords(input));
     if ('refusal' in decision) throw new Fault(decision.refusal.code, decision.refusal.message, decision.refusal.hint);
     for (const event of decision.events) {
       if ('files' in event) await this.#keepCopies(event.files);
@@ -203,6 +204,13 @@ export class CaseSession {
   get visit() {
     return currentVisit(this.#state);
   }
+}
+
+/** What a person writes may hold a password too. */
+function withoutSecretWords(input: Input): Input {
+  if (input.type === 'note') return { ...input, text: withoutSecrets(input.text) };
+  if (input.type === 'choose' && input.note !== undefined) return { ...input, note: withoutSecrets(input.note) };
+  return input;
 }
 
 async function lockOrFault(folder: string, clock: Clock): Promise<Lock> {

@@ -62,7 +62,7 @@ async function summarise(folder: string, name: string, library: Library): Promis
   const { state, head, fault } = await readJournal(folder);
   const first = state.visits[0]?.target;
   return {
-    id: state.id || name,
+    id: name,
     title: state.title,
     ticket: state.ticket,
     operator: state.operator,

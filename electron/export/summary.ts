@@ -1,7 +1,7 @@
 /** A ticket-sized summary: what is told first is kept longest, and what was left out is said. */
 import { wasDone, wasMade } from '../../wizards/engine/checklist/actions.ts';
 import type { Checklist, FixItem } from '../../wizards/engine/checklist/model.ts';
-import { FIX_WORDS, PRACTICE_WORDS } from '../../wizards/engine/checklist/words.ts';
+import { FIX_WORDS, PRACTICE_WORDS, REDACTED_WORDS } from '../../wizards/engine/checklist/words.ts';
 import { oneLine, visible } from './visible.ts';
 
 export const summary = { extension: 'summary.txt', mediaType: 'text/plain;charset=utf-8', write: writeSummary };
@@ -18,6 +18,7 @@ export function writeSummary(checklist: Checklist): string {
   const { case: about, chain } = checklist;
   const head = [
     ...(about.practice === null ? [] : [PRACTICE_WORDS]),
+    ...(checklist.redacted ? [REDACTED_WORDS] : []),
     `${about.ticket ? `${about.ticket}: ` : ''}${about.title || 'Untitled case'}`,
     `Case ${about.id}, ${about.state}; ${about.people.join(', ') || 'nobody named'}; ${about.openedAt.utc} to ${about.changedAt.utc}`,
   ].map(short);
