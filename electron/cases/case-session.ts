@@ -235,7 +235,7 @@ function recordedOf(content: JournalContent): Recorded {
 }
 
 /** The product's library and, for versions it no longer has, the copies in the case. */
-async function libraryOf(folder: string, state: CaseState, product: Library): Promise<Library> {
+export async function libraryOf(folder: string, state: CaseState, product: Library): Promise<Library> {
   const old = state.files.filter((hash) => !product.files.has(hash));
   const copies: LibraryFile[] = [];
   for (const hash of old) {

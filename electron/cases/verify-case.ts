@@ -8,7 +8,8 @@ import { FIRST_PREV, JOURNAL, type JournalFault, readJournal } from './journal.t
 import { parseEvent } from './journal-schema.ts';
 
 type BlobFault = 'missing-capture' | 'altered-capture' | 'missing-wizard' | 'altered-wizard';
-export type CaseFault = { line: number; kind: JournalFault['kind'] | BlobFault; message: string };
+/** `head` and `content` are of an export that is held against the case. */
+export type CaseFault = { line: number; kind: JournalFault['kind'] | BlobFault | 'head' | 'content'; message: string };
 export type Verified = { ok: boolean; events: number; head: string; torn_bytes: number; faults: CaseFault[] };
 type Named = { kind: BlobKind; hash: string; line: number };
 

@@ -99,9 +99,10 @@ export function createProgram(out: Output, done: (code: number) => void): Comman
     .argument('<file>', 'the zip file')
     .action(async (file: string) => done(await (await import('./import.ts')).importCase(out, file)));
 
-  verb('verify', 'Check the journal of a case, its captures and its copies of wizards.')
-    .argument('<case>', 'its id or its folder')
-    .action(async (id: string) => done(await (await import('./verify.ts')).verify(out, id)));
+  verb('verify', 'Check the journal of a case, its captures and its copies of wizards; or an export against its case.')
+    .argument('<case>', 'its id or its folder; with --case the file of an export in JSON')
+    .option('--case <case>', 'the case that the export is of')
+    .action(async (id: string, options) => done(await (await import('./verify.ts')).verify(out, id, options)));
 
   const probe = verb(
     'probe',

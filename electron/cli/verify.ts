@@ -7,7 +7,8 @@ import { plainLine } from './plain.ts';
  * Exit 1 when a fault was found. Takes no lock and writes nothing to the case. It reads the bytes themselves, not the
  * case that the core makes of them, so it goes past the contract.
  */
-export async function verify(out: Output, id: string): Promise<number> {
+export async function verify(out: Output, id: string, { case: of }: { case?: string } = {}): Promise<number> {
+  if (of !== undefined) return verifyAgainst(out, id, of);
   const result = await verifyCase(folderOf(id));
   if (out.json) out.document(result);
   else {
@@ -27,6 +28,29 @@ export async function verify(out: Output, id: string): Promise<number> {
         `Head: ${result.head}. Compare it with one noted elsewhere, such as in an export; it is no signature.`,
       ),
     );
+  }
+  return result.ok ? 0 : 1;
+}
+
+/** An exported checklist against the journal of its case. Exit 1 where they do not say the same. */
+async function verifyAgainst(out: Output, file: string, of: string): Promise<number> {
+  const [{ verifyExport }, { readInput }, { loadContent }] = await Promise.all([
+    import('../cases/verify-export.ts'),
+    import('./read-input.ts'),
+    import('./content.ts'),
+  ]);
+  const result = await verifyExport(await readInput(file), folderOf(of), await loadContent(out));
+  if (out.json) out.document(result);
+  else {
+    for (const { kind, message } of result.faults) out.line(`${out.style('red', kind)}  ${plainLine(message)}`);
+    const later = result.events_now - result.events;
+    const since = later > 0 ? ` ${later} events were recorded since.` : '';
+    if (result.ok)
+      out.line(
+        result.content_compared
+          ? `The export says what the journal says.${since}`
+          : `The head of the export is in the journal.${since} Names were replaced in it, so the rest was not compared.`,
+      );
   }
   return result.ok ? 0 : 1;
 }

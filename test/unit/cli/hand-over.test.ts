@@ -125,3 +125,46 @@ describe('a PDF', () => {
     expect(findBrowser({ PATH: '' }, 'linux')).toBeNull();
   });
 });
+
+describe('verify of an export', () => {
+  test('says that it matches, also when the case went on since', async () => {
+    const file = program.path('export.json');
+    expect((await program.json(['export', folder, '--format', 'json', '-o', file])).code).toBe(0);
+    const same = await program.json(['verify', file, '--case', folder]);
+    expect([same.code, same.value]).toMatchObject([0, { ok: true, content_compared: true, faults: [] }]);
+    await program.play(['--case', folder], [{ type: 'set', name: 'remote_ip', value: '192.0.2.21' }, { type: 'quit' }]);
+    const later = await program.json(['verify', file, '--case', folder]);
+    expect([later.code, later.value.events_now - later.value.events]).toEqual([0, 1]);
+    expect((await program.run(['verify', file, '--case', folder])).stdout).toContain('1 events were recorded since');
+  });
+
+  test('finds a word that was changed, a head of another case, and what is no export', async () => {
+    const file = program.path('export.json');
+    await program.json(['export', folder, '--format', 'json', '-o', file]);
+    const text = readFileSync(file, 'utf8');
+    const changed = await program.json([
+      'verify',
+      program.file('changed.json', text.replaceAll('"open"', '"closed"')),
+      '--case',
+      folder,
+    ]);
+    expect([changed.code, changed.value.faults[0].kind]).toEqual([1, 'content']);
+    const { chain } = JSON.parse(text);
+    const foreign = await program.json([
+      'verify',
+      program.file('foreign.json', text.replaceAll(chain.head, 'a'.repeat(64))),
+      '--case',
+      folder,
+    ]);
+    expect([foreign.code, foreign.value.faults[0].kind]).toEqual([1, 'head']);
+    const none = await program.json(['verify', program.file('none.json', '{}'), '--case', folder]);
+    expect([none.code, none.value.error.code]).toEqual([2, 'no-export']);
+  });
+
+  test('with names replaced compares the head alone, and says so', async () => {
+    const file = program.path('redacted.json');
+    await program.json(['export', folder, '--format', 'json', '--redact', '-o', file]);
+    const { code, value } = await program.json(['verify', file, '--case', folder]);
+    expect([code, value.ok, value.content_compared]).toEqual([0, true, false]);
+  });
+});
