@@ -2,18 +2,22 @@
  * One opened case: the state, the journal behind it and who watches. Every change goes input → decide → journal
  * (on disk) → evolve → watchers, one after the other.
  */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type Library, type LibraryFile, pinnedLibrary, withCopies } from '../../wizards/engine/library.ts';
 import { type CaseState, currentVisit, EMPTY_CASE, evolve, type RecordedEvent } from '../../wizards/engine/model.ts';
 import { viewOf, type WalkView } from '../../wizards/engine/view.ts';
 import { decide, type Input } from '../../wizards/engine/walk.ts';
 import { parseCopy } from '../content/library-loader.ts';
-import { Fault } from '../fault.ts';
+import { Fault, systemCode } from '../fault.ts';
 import { makeFolder } from '../make-folder.ts';
 import { type Blob, blobPath, readBlobText, writeBlob } from './blobs.ts';
-import { type JournalContent, JournalWriter, readJournal } from './journal.ts';
+import { type JournalContent, noCase, readJournal } from './journal.ts';
+import { JournalWriter } from './journal-writer.ts';
 import { type Lock, type LockOwner, takeLock } from './lock.ts';
+import { notRecorded } from './not-recorded.ts';
+import { syncFolder } from './sync-folder.ts';
 
 export type Clock = () => Date;
 export type SessionOptions = { library: Library; host: string; operator: string; clock: Clock };
@@ -55,14 +59,14 @@ export class CaseSession {
 
   /** Makes the folder of a new case and takes its lock; the first input has to be `open`. */
   static async create(folder: string, options: SessionOptions): Promise<CaseSession> {
-    makeFolder(folder);
+    await makeCaseFolder(folder);
     const lock = await lockOrFault(folder, options.clock);
     try {
       const writer = await JournalWriter.create(folder);
       const recorded = { head: writer.head, recordedAt: '', recordedBy: '', tornBytes: 0 };
       return new CaseSession(folder, options, options.library, EMPTY_CASE, recorded, { writer, lock });
     } catch (error) {
-      await lock.release();
+      await lock.release().catch(() => {});
       throw error;
     }
   }
@@ -79,11 +83,11 @@ export class CaseSession {
           'See `fieldguide verify`.',
         );
       }
-      const writer = await JournalWriter.open(folder, content);
       const library = await libraryOf(folder, content.state, options.library);
+      const writer = await JournalWriter.open(folder, content);
       return new CaseSession(folder, options, library, content.state, recordedOf(content), { writer, lock });
     } catch (error) {
-      await lock.release();
+      await lock.release().catch(() => {});
       throw error;
     }
   }
@@ -188,6 +192,7 @@ export class CaseSession {
     this.#onClose = listener;
   }
 
+  /** Never throws: what was recorded is on the disk, and a lock that stays is taken over once this process is gone. */
   async close(): Promise<void> {
     // Before anything is awaited: who asks for the case from now on opens it anew.
     this.#onClose();
@@ -196,8 +201,14 @@ export class CaseSession {
     const writer = this.#writer;
     this.#lock = null;
     this.#writer = null;
-    await writer?.close();
-    await lock?.release();
+    await writer?.close().catch(() => {});
+    await lock?.release().catch(() => {});
+  }
+
+  /** Closes a case that could not be begun, and takes its empty journal away, so that it can be tried again. */
+  async abandon(): Promise<void> {
+    await this.#writer?.removeUnbegun().catch(() => {});
+    await this.close();
   }
 
   get visit() {
@@ -205,14 +216,36 @@ export class CaseSession {
   }
 }
 
+async function makeCaseFolder(folder: string): Promise<void> {
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    throw notRecorded(`the folder ${dirname(folder)}`, error);
+  }
+  // An account that may pass through the folder above need not be able to read it.
+  await syncFolder(dirname(folder)).catch(() => {});
+}
+
 async function lockOrFault(folder: string, clock: Clock): Promise<Lock> {
-  const lock = await takeLock(folder, clock().toISOString());
+  const lock = await takeLock(folder, clock().toISOString()).catch((error) => {
+    throw notWritable(folder, error);
+  });
   if ('release' in lock) return lock;
   const { user, host, process: pid, since } = lock as LockOwner;
   throw new Fault(
     'locked',
     `This case is open elsewhere: ${user} on ${host}, process ${pid}, since ${since}.`,
     'Close it there, or read it with `fieldguide show`.',
+  );
+}
+
+/** A folder without a journal is no case; one that takes no lock can still be read. */
+function notWritable(folder: string, error: unknown): Fault {
+  if (!existsSync(folder)) return noCase(folder);
+  return new Fault(
+    'unwritable',
+    `Nothing can be written to the case in ${folder} (${systemCode(error) ?? error}).`,
+    'Make the folder writable or free space on its disk, or read the case with `fieldguide show`.',
   );
 }
 

@@ -26,15 +26,15 @@ export async function takeLock(folder: string, now: string): Promise<Lock | Lock
   };
   const path = join(folder, NAME);
   const draft = `${path}.${mine.token}`;
-  await writeFile(draft, JSON.stringify(mine));
   try {
+    await writeFile(draft, JSON.stringify(mine));
     if (await claim(path, draft)) {
       await removeDrafts(folder);
       return { release: () => release(path, mine.token) };
     }
     return (await readOwner(path)) ?? { ...mine, user: 'unknown', process: 0 };
   } finally {
-    await rm(draft, { force: true });
+    await rm(draft, { force: true }).catch(() => {});
   }
 }
 
