@@ -97,8 +97,10 @@ export class JournalWriter {
 
   /** The file, after it was made sure that the next line goes behind the last one that was recorded. */
   async #ready(): Promise<FileHandle> {
-    await this.#cutFailed();
-    this.#file ??= await openToAppend(this.#path);
+    if (this.#file === null) {
+      await this.#settle();
+      this.#file = await openToAppend(this.#path);
+    }
     // A file that was removed or replaced still takes lines through its handle, and nobody would ever find them.
     const [named, held] = [await stat(this.#path), await this.#file.stat()];
     if (named.ino !== held.ino || held.size !== this.#known.length) throw changedElsewhere();
@@ -109,12 +111,11 @@ export class JournalWriter {
     const file = this.#file;
     this.#file = null;
     await file?.close().catch(() => {});
-    await this.#cutFailed().catch(() => {});
+    await this.#settle().catch(() => {});
   }
 
   /** Cuts the failed line off, but only where the file is ours up to there and holds nothing else behind. */
-  async #cutFailed(): Promise<void> {
-    if (this.#failed === null) return;
+  async #settle(): Promise<void> {
     const { length, head } = this.#known;
     const bytes = await readFile(this.#path);
     const rest = bytes.subarray(length);
@@ -132,7 +133,8 @@ const changedElsewhere = () =>
     'Close the case and open it again; what was recorded before can be checked with `fieldguide verify`.',
   );
 
-const startsWith = (line: Buffer, rest: Buffer): boolean => line.subarray(0, rest.length).equals(rest);
+const startsWith = (line: Buffer | null, rest: Buffer): boolean =>
+  (line ?? Buffer.alloc(0)).subarray(0, rest.length).equals(rest);
 
 /** SHA-256 of the last line without its line feed, 64 zeros where there is none. */
 function lastHash(bytes: Buffer): string {

@@ -203,6 +203,38 @@ describe('a journal that something else changed while the case was open', () => 
     await session.close();
   });
 
+  test('behind a line that failed is left as it is: only our own line is cut off', async () => {
+    const session = await begun();
+    failAfter(50);
+    vi.spyOn(files, 'truncate').mockRejectedValueOnce(systemError('EIO'));
+    await expect(session.input(NOTE)).rejects.toMatchObject({ code: 'not-recorded' });
+    const altered = `${journal()}and something else`;
+    writeFileSync(join(folder, JOURNAL), altered);
+    await expect(session.input(NOTE)).rejects.toMatchObject({ code: 'not-recorded' });
+    expect(journal()).toBe(altered);
+    await session.close();
+  });
+
+  test('by removing it is not made anew', async () => {
+    const session = await begun();
+    rmSync(join(folder, JOURNAL));
+    for (let tries = 0; tries < 3; tries += 1)
+      await expect(session.input(NOTE)).rejects.toMatchObject({ code: 'not-recorded' });
+    expect(readdirSync(folder)).not.toContain(JOURNAL);
+    await session.close();
+  });
+
+  test('by putting another of the same length in its place is not gone on with', async () => {
+    const session = await begun();
+    const other = journal().replace('"tester"', '"rester"');
+    rmSync(join(folder, JOURNAL));
+    writeFileSync(join(folder, JOURNAL), other);
+    for (let tries = 0; tries < 3; tries += 1)
+      await expect(session.input(NOTE)).rejects.toMatchObject({ code: 'not-recorded' });
+    expect(journal()).toBe(other);
+    await session.close();
+  });
+
   test('by putting a copy in its place is gone on with through the copy', async () => {
     const session = await begun();
     const copy = journal();
