@@ -5,7 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CaseState, EMPTY_CASE, evolve, type RecordedEvent } from '../../wizards/engine/model.ts';
+import { type CaseState, type RecordedEvent, replay } from '../../wizards/engine/model.ts';
 import { Fault, systemCode } from '../fault.ts';
 import { sha256 } from '../sha256.ts';
 import { parseEvent } from './journal-schema.ts';
@@ -47,7 +47,6 @@ export async function readJournal(folder: string): Promise<JournalContent> {
 export function parseJournal(bytes: Buffer): JournalContent {
   const length = bytes.lastIndexOf(LINE_FEED) + 1;
   const events: RecordedEvent[] = [];
-  let state = EMPTY_CASE;
   let head = FIRST_PREV;
   let fault: JournalFault | null = null;
   for (let start = 0, line = 1; start < length; line += 1) {
@@ -59,11 +58,10 @@ export function parseJournal(bytes: Buffer): JournalContent {
       break;
     }
     events.push(read.event);
-    state = evolve(state, read.event);
     head = sha256(slice);
     start = end + 1;
   }
-  return { events, state, head, fault, torn: bytes.subarray(length), length };
+  return { events, state: replay(events), head, fault, torn: bytes.subarray(length), length };
 }
 
 function readLine(slice: Buffer, line: number, head: string): { event: RecordedEvent } | { fault: JournalFault } {
