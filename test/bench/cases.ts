@@ -6,7 +6,9 @@ import { CaseSession } from '../../electron/cases/case-session.ts';
 import { CaseStore } from '../../electron/cases/case-store.ts';
 import { JOURNAL } from '../../electron/cases/journal.ts';
 import { sha256 } from '../../electron/sha256.ts';
+import type { Input } from '../../wizards/engine/walk.ts';
 import { crashOptions, OPENING } from '../crash/crash-case.ts';
+import { captureInput } from '../unit/engine/player.ts';
 import { median, milliseconds, percentile, printTable, type Row } from './table.ts';
 
 const OUTCOMES = Number(process.env.BENCH_OUTCOMES ?? 2000);
@@ -45,29 +47,31 @@ async function recording(): Promise<void> {
   rows.push(figure(`recording an outcome with fsync, p99 of ${OUTCOMES}`, percentile(times, 0.99), 20));
 }
 
-/** A journal is repeated under one opening: notes, with the chain as the product writes it, but without its fsyncs. */
+/** Notes, values and captures behind one opening, with the chain as the product writes it, but without its fsyncs. */
 function longJournal(begun: string, events: number, note: string): string {
   const lines = [begun];
   while (lines.length < events) {
     const seq = lines.length + 1;
     const prev = sha256(lines.at(-1) as string);
     const at = new Date(Date.UTC(2026, 0, 1) + seq * 1000).toISOString();
-    const text = `${note} ${seq}`;
-    const event =
-      seq % 2 === 0
-        ? { type: 'noted', visit: 1, text }
-        : { type: 'parameter-set', name: 'remote_host', value: `mail${seq}.contoso.com`, from: 'person' };
-    lines.push(JSON.stringify({ prev, seq, at, actor: 'tester', host: 'pc', ...event }));
+    lines.push(JSON.stringify({ prev, seq, at, actor: 'tester', host: 'pc', ...longEvent(seq, note) }));
   }
   return `${lines.join('\n')}\n`;
 }
 
-/** Half of it really walked: outcomes and ways back, each with its visits; the other half notes and values. */
+function longEvent(seq: number, note: string): object {
+  if (seq % 3 === 0) return { type: 'noted', visit: 1, text: `${note} ${seq}` };
+  if (seq % 3 === 1)
+    return { type: 'parameter-set', name: 'remote_host', value: `mail${seq}.contoso.com`, from: 'person' };
+  const input = captureInput('T1', null) as Extract<Input, { type: 'capture' }>;
+  return { type: 'captured', capture: { ...input.capture, id: `c${seq}`, visit: 1 } };
+}
+/** One of notes, values and captures, and one that was really walked: outcomes and ways back, each with its visits. */
 async function opening(): Promise<void> {
   const path = join(folder, 'long');
   mkdirSync(path);
   writeFileSync(join(path, JOURNAL), longJournal(firstLine(), EVENTS, 'A line that somebody wrote down, number'));
-  rows.push(...(await openings(path, `a case of ${EVENTS} events opened, notes and values`)));
+  rows.push(...(await openings(path, `a case of ${EVENTS} events opened, notes, values, captures`)));
   const walked = join(folder, 'walked');
   const session = await CaseSession.create(walked, crashOptions);
   await session.input(OPENING);
