@@ -6,6 +6,7 @@
 import { eventIterator, oc, type } from '@orpc/contract';
 import { z } from 'zod';
 import type { Capture, CaseStatus, EvidenceItem, Reading, RecordedCapture } from '../wizards/engine/model.ts';
+import type { RedactHit } from '../wizards/engine/redact/redact.ts';
 import { type Environment, SHELLS, type Shell } from '../wizards/engine/schema.ts';
 import type { Suggestion, TriageResult } from '../wizards/engine/triage.ts';
 import type { PathView, WalkView } from '../wizards/engine/view.ts';
@@ -22,7 +23,10 @@ import type { PathChange } from './contract-path.ts';
 import { type ProbeView, probeRequest } from './contract-probe.ts';
 import { type CommandInfo, type ShellInfo, TAB_SHELLS, type TabInfo } from './contract-terminal.ts';
 
-export const EXPORT_FORMATS = ['md', 'html', 'json', 'txt'] as const;
+export const EXPORT_FORMATS = ['md', 'html', 'json', 'txt', 'csv', 'jira', 'summary', 'letter'] as const;
+/** Formats that are bytes, no text. */
+export const FILE_FORMATS = ['pdf', 'case'] as const;
+export type FileFormat = (typeof FILE_FORMATS)[number];
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** Shells and tabs as the terminal describes them. */
@@ -73,6 +77,8 @@ export type Settings = {
   theme: 'system' | 'light' | 'dark';
   /** Sizes in pixels and switches of the layout, by name. */
   layout: Record<string, number | boolean>;
+  /** Of exports: whether names are replaced, values that stay, and further words to replace. */
+  redaction: { on: boolean; keep: string[]; words: string[] };
 };
 export type CaseSummary = {
   id: string;
@@ -110,6 +116,20 @@ export type CaseRecord = {
   /** A fault of the journal in words; the rest then stands as before it. */
   fault: string | null;
 };
+/** `hits`: what was replaced; null where nothing was to be. */
+export type ExportedCase = { name: string; mediaType: string; text: string; hits: RedactHit[] | null };
+export type ExportedFile = { name: string; mediaType: string; base64: string; hits: RedactHit[] | null };
+/** What became of a case file that was taken in. */
+export type Imported = {
+  id: string;
+  title: string;
+  events: number;
+  head: string;
+  /** `new`: it was not here. `same`: it is here already, and nothing was written. `beside`: another state of a case that is here, laid beside it. */
+  outcome: 'new' | 'same' | 'beside';
+  /** The case that was here before, and how the two stand to each other. */
+  before: { id: string; events: number; relation: 'same' | 'continues' | 'is-continued' | 'differs' } | null;
+};
 export type CaseView = WalkView & {
   head: string;
   recordedAt: string;
@@ -129,6 +149,9 @@ export type RunResult = { capture: Capture; reading: Reading | null };
 const caseId = z.string().min(1).max(200);
 const text = (most: number) => z.string().max(most);
 const byCase = z.object({ case: caseId });
+const redaction = z.object({ keep: z.array(text(300)).max(1000), words: z.array(text(300)).max(1000) });
+/** Characters of base64: what one message of a page may hold. Larger ones are imported on the command line. */
+const LARGEST_CASE_FILE = 14_000_000;
 const byProbe = z.object({ probe: text(60) });
 const byIntake = z.object({ intake: text(60) });
 const shell = z.enum(SHELLS);
@@ -148,6 +171,7 @@ export const contract = {
           operator: text(120).optional(),
           theme: z.enum(['system', 'light', 'dark']).optional(),
           layout: z.record(text(40), z.union([z.number().finite(), z.boolean()])).optional(),
+          redaction: redaction.extend({ on: z.boolean() }).optional(),
         }),
       )
       .output(type<Settings>()),
@@ -237,8 +261,20 @@ export const contract = {
       .output(type<void>()),
     setState: oc.input(byCase.extend({ state: z.enum(['open', 'waiting', 'closed']) })).output(type<void>()),
     export: oc
-      .input(byCase.extend({ format: z.enum(EXPORT_FORMATS) }))
-      .output(type<{ name: string; mediaType: string; text: string }>()),
+      .input(
+        byCase.extend({
+          format: z.enum(EXPORT_FORMATS),
+          /** Names and addresses are replaced, but those to keep; further words too. Without it nothing is. */
+          redact: redaction.optional(),
+        }),
+      )
+      .output(type<ExportedCase>()),
+    /** The same as a file of bytes, in base64. A case file is never redacted. */
+    exportFile: oc
+      .input(byCase.extend({ format: z.enum(FILE_FORMATS), redact: redaction.optional() }))
+      .output(type<ExportedFile>()),
+    /** Takes a case file of somebody else; the page sends it in base64. */
+    import: oc.input(z.object({ base64: text(LARGEST_CASE_FILE) })).output(type<Imported>()),
   },
   walk: {
     /** The view now and after each change, for as long as the caller listens. */

@@ -2,6 +2,8 @@
  * The core: everything behind the contract, without a door. Desktop, browser page and command line each make one
  * and carry its router over their own transport.
  */
+import { randomUUID } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { type Finding, filledIn } from '../wizards/engine/intake/finding.ts';
@@ -9,6 +11,7 @@ import { suggest } from '../wizards/engine/intake/suggest.ts';
 import type { Library } from '../wizards/engine/library.ts';
 import type { EvidenceItem, SettingFrom } from '../wizards/engine/model.ts';
 import { checkValue } from '../wizards/engine/parameters.ts';
+import { withoutSecrets } from '../wizards/engine/redact/secrets.ts';
 import { type TriageResult, triage } from '../wizards/engine/triage.ts';
 import { writeBlob } from './cases/blobs.ts';
 import { CaseSession, type Clock, type SessionOptions } from './cases/case-session.ts';
@@ -17,11 +20,13 @@ import { runningIn } from './cases/walk-commands.ts';
 import { findWizard } from './content/find-wizard.ts';
 import type { LoadedLibrary } from './content/library-loader.ts';
 import { LiveContent } from './content/live-content.ts';
+import type { Imported } from './contract.ts';
 import { TAB_SHELLS, type TabShell } from './contract-terminal.ts';
 import { dataFolder, dataFolderFault } from './data-folder.ts';
 import { Fault } from './fault.ts';
 import type { Intakes } from './intake/intakes.ts';
 import { mailText } from './intake/mail-text.ts';
+import { makeFolder } from './make-folder.ts';
 import type { Probes } from './probe/probes.ts';
 import { SettingsFile } from './settings.ts';
 import { Terminals } from './terminal/terminals.ts';
@@ -161,6 +166,19 @@ export class Core {
     return { ...result, unpacked: true, note: result.note === null ? UNPACKED : `${UNPACKED} ${result.note}` };
   }
 
+  /** Takes a case file of somebody else into the folder of cases, after everything in it was checked. */
+  async importCase(bytes: Uint8Array): Promise<Imported> {
+    const { importCaseFile } = await import('./cases/case-file.ts');
+    makeFolder(this.store.folder);
+    const file = join(this.store.folder, `.import-${randomUUID()}.zip`);
+    await writeFile(file, bytes, { flag: 'wx' });
+    try {
+      return await importCaseFile(file, this.store.folder);
+    } finally {
+      await rm(file, { force: true });
+    }
+  }
+
   /** Makes a case, puts the evidence into it, and enters the wizard. */
   async createCase(wanted: NewCase): Promise<CaseSession> {
     if (this.folderFault && !wanted.folder) throw new Fault('no-data-folder', this.folderFault);
@@ -210,7 +228,7 @@ export class Core {
     const [{ evidenceOf }, intakes] = await Promise.all([import('./intake/intake-evidence.ts'), this.intakes()]);
     const found: Finding[] = [];
     for (const { text, findings } of await evidenceOf(intakes.get(intake.id), intake)) {
-      const stored = await writeBlob(folder, 'captures', text);
+      const stored = await writeBlob(folder, 'captures', withoutSecrets(text));
       brought.items.push(...findings.map((finding) => evidenceItem(finding, stored)));
       found.push(...findings);
     }
@@ -286,7 +304,7 @@ type Brought = { items: EvidenceItem[]; values: Given; about: EvidenceItem | und
 
 /** A pasted text; where nothing was recognised in it, it is kept as it is. */
 async function bringText(folder: string, library: Library, given: string): Promise<Brought> {
-  const text = (await mailText(given)) ?? given;
+  const text = withoutSecrets((await mailText(given)) ?? given);
   const stored = await writeBlob(folder, 'captures', text);
   const { findings, suggestions } = triage(library, text);
   // A sentence is evidence as it was written; the wizard that it led to is known from the case.
@@ -302,8 +320,9 @@ async function bringText(folder: string, library: Library, given: string): Promi
   return { items, values: acceptable(library, best ? filledIn(best) : {}, 'evidence'), about };
 }
 
-function evidenceItem({ kind, id, source, title, line, fields }: Finding, text: Stored): EvidenceItem {
-  return { kind, id, source, title, line, fields, text };
+function evidenceItem({ kind, id, source, title, line, fields: found }: Finding, text: Stored): EvidenceItem {
+  const fields = Object.fromEntries(Object.entries(found).map(([name, value]) => [name, withoutSecrets(value)]));
+  return { kind, id, source, title: withoutSecrets(title), line, fields, text };
 }
 
 /** A title from what was brought: who, to whom, and what was said. */

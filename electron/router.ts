@@ -24,7 +24,7 @@ import { wizardDetails } from './content/wizard-details.ts';
 import { type AppInfo, type CaseNews, type CaseView, type ContentFault, contract } from './contract.ts';
 import { pathChange } from './contract-path.ts';
 import { type Core, currentUser } from './core.ts';
-import { exportSession } from './export/export-session.ts';
+import { exportFile, exportSession } from './export/export-session.ts';
 import { Fault } from './fault.ts';
 import { suggestForSessions } from './intake/session-suggestions.ts';
 import { sessionView } from './intake/session-view.ts';
@@ -133,8 +133,12 @@ export function createRouter(core: Core) {
         (await open(context, input.case)).input({ type: 'state', state: input.state }),
       ),
       export: os.cases.export.handler(async ({ input, context }) =>
-        exportSession(await look(context, input.case), input.format, core),
+        exportSession(await look(context, input.case), input.format, input.redact ?? null, core),
       ),
+      exportFile: os.cases.exportFile.handler(async ({ input, context }) =>
+        exportFile(await look(context, input.case), input.format, input.redact ?? null, core),
+      ),
+      import: os.cases.import.handler(async ({ input }) => core.importCase(Buffer.from(input.base64, 'base64'))),
     },
     walk: {
       watch: os.walk.watch.handler(async function* ({ input, context, signal }) {

@@ -9,6 +9,9 @@ const shape = z.object({
   operator: z.string().max(120).catch(''),
   theme: z.enum(['system', 'light', 'dark']).catch('system'),
   layout: z.record(z.string(), z.union([z.number(), z.boolean()])).catch({}),
+  redaction: z
+    .object({ on: z.boolean(), keep: z.array(z.string().max(300)), words: z.array(z.string().max(300)) })
+    .catch({ on: false, keep: [], words: [] }),
 });
 
 export class SettingsFile {

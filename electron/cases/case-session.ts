@@ -2,22 +2,20 @@
  * One opened case: the state, the journal behind it and who watches. Every change goes input → decide → journal
  * (on disk) → evolve → watchers, one after the other.
  */
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type Library, type LibraryFile, pinnedLibrary, withCopies } from '../../wizards/engine/library.ts';
 import { type CaseState, currentVisit, EMPTY_CASE, evolve, type RecordedEvent } from '../../wizards/engine/model.ts';
+import { withoutSecrets } from '../../wizards/engine/redact/secrets.ts';
 import { viewOf, type WalkView } from '../../wizards/engine/view.ts';
 import { decide, type Input } from '../../wizards/engine/walk.ts';
 import { parseCopy } from '../content/library-loader.ts';
-import { Fault, systemCode } from '../fault.ts';
-import { makeFolder } from '../make-folder.ts';
+import { Fault } from '../fault.ts';
 import { type Blob, blobPath, readBlobText, writeBlob } from './blobs.ts';
-import { type JournalContent, noCase, readJournal } from './journal.ts';
+import { lockOrFault, makeCaseFolder } from './case-access.ts';
+import { type JournalContent, readJournal } from './journal.ts';
 import { JournalWriter } from './journal-writer.ts';
-import { type Lock, type LockOwner, takeLock } from './lock.ts';
-import { notRecorded } from './not-recorded.ts';
-import { syncFolder } from './sync-folder.ts';
+import type { Lock } from './lock.ts';
 
 export type Clock = () => Date;
 export type SessionOptions = { library: Library; host: string; operator: string; clock: Clock };
@@ -60,7 +58,7 @@ export class CaseSession {
   /** Makes the folder of a new case and takes its lock; the first input has to be `open`. */
   static async create(folder: string, options: SessionOptions): Promise<CaseSession> {
     await makeCaseFolder(folder);
-    const lock = await lockOrFault(folder, options.clock);
+    const lock = await lockOrFault(folder, options.clock().toISOString());
     try {
       const writer = await JournalWriter.create(folder);
       const recorded = { head: writer.head, recordedAt: '', recordedBy: '', tornBytes: 0 };
@@ -73,7 +71,7 @@ export class CaseSession {
 
   /** Opens for writing. A journal with a fault is refused: it can be shown and verified, not continued. */
   static async open(folder: string, options: SessionOptions): Promise<CaseSession> {
-    const lock = await lockOrFault(folder, options.clock);
+    const lock = await lockOrFault(folder, options.clock().toISOString());
     try {
       const content = await readJournal(folder);
       if (content.fault) {
@@ -152,7 +150,7 @@ export class CaseSession {
 
   async #apply(input: Input, operator?: string): Promise<void> {
     if (!this.#writer) throw new Fault('read-only', 'This case is opened for reading only.');
-    const decision = decide(this.#library, this.#state, input);
+    const decision = decide(this.#library, this.#state, withoutSecretWords(input));
     if ('refusal' in decision) throw new Fault(decision.refusal.code, decision.refusal.message, decision.refusal.hint);
     for (const event of decision.events) {
       if ('files' in event) await this.#keepCopies(event.files);
@@ -216,37 +214,11 @@ export class CaseSession {
   }
 }
 
-async function makeCaseFolder(folder: string): Promise<void> {
-  try {
-    makeFolder(folder);
-  } catch (error) {
-    throw notRecorded(`the folder ${dirname(folder)}`, error);
-  }
-  // An account that may pass through the folder above need not be able to read it.
-  await syncFolder(dirname(folder)).catch(() => {});
-}
-
-async function lockOrFault(folder: string, clock: Clock): Promise<Lock> {
-  const lock = await takeLock(folder, clock().toISOString()).catch((error) => {
-    throw notWritable(folder, error);
-  });
-  if ('release' in lock) return lock;
-  const { user, host, process: pid, since } = lock as LockOwner;
-  throw new Fault(
-    'locked',
-    `This case is open elsewhere: ${user} on ${host}, process ${pid}, since ${since}.`,
-    'Close it there, or read it with `fieldguide show`.',
-  );
-}
-
-/** A folder without a journal is no case; one that takes no lock can still be read. */
-function notWritable(folder: string, error: unknown): Fault {
-  if (!existsSync(folder)) return noCase(folder);
-  return new Fault(
-    'unwritable',
-    `Nothing can be written to the case in ${folder} (${systemCode(error) ?? error}).`,
-    'Make the folder writable or free space on its disk, or read the case with `fieldguide show`.',
-  );
+/** What a person writes may hold a password too. */
+function withoutSecretWords(input: Input): Input {
+  if (input.type === 'note') return { ...input, text: withoutSecrets(input.text) };
+  if (input.type === 'choose' && input.note !== undefined) return { ...input, note: withoutSecrets(input.note) };
+  return input;
 }
 
 function recordedOf(content: JournalContent): Recorded {

@@ -63,7 +63,7 @@ async function summarise(folder: string, name: string, library: Library): Promis
   if (length === 0 && fault === null) return null;
   const first = state.visits[0]?.target;
   return {
-    id: state.id || name,
+    id: name,
     title: state.title,
     ticket: state.ticket,
     operator: state.operator,

@@ -9,6 +9,7 @@ import { normaliseOutput } from '../../wizards/engine/output-text.ts';
 import { probeLine } from '../../wizards/engine/probe/probe-line.ts';
 import { probeText } from '../../wizards/engine/probe/probe-text.ts';
 import { readingFor } from '../../wizards/engine/reading.ts';
+import { withoutSecrets } from '../../wizards/engine/redact/secrets.ts';
 import type { Shell } from '../../wizards/engine/schema.ts';
 import type { RunResult } from '../contract.ts';
 import type { ProbeView } from '../contract-probe.ts';
@@ -307,10 +308,13 @@ async function record(
   session: CaseSession,
   command: string | null,
   shell: Shell,
-  shown: string,
+  printed: string,
   bytes: Uint8Array | null,
-  facts: Facts,
+  sent: Facts,
 ): Promise<RunResult> {
+  // A password that was printed or typed never reaches the disk; the bytes as they came would hold it too.
+  const shown = withoutSecrets(printed);
+  const facts = { ...sent, text: withoutSecrets(sent.text) };
   const visit = currentVisit(session.state);
   if (!visit) throw new Fault('ended', 'The walk has ended: go back to a step to add evidence.');
   const entry = command === null ? undefined : session.library.commands.get(command)?.command;
@@ -321,7 +325,7 @@ async function record(
   const parameters: Record<string, string> = {};
   for (const { name } of entry?.parameters ?? []) if (known[name] !== undefined) parameters[name] = known[name];
   const output = await session.storeText(shown);
-  const raw = bytes === null ? null : await session.storeBytes(bytes);
+  const raw = bytes === null || shown !== printed ? null : await session.storeBytes(bytes);
   const capture = { command, shell, ...facts, output, raw, parameters, reading };
   await session.input({ type: 'capture', capture });
   const recorded = Object.values(session.state.captures).at(-1) as Capture;

@@ -82,10 +82,22 @@ export function createProgram(out: Output, done: (code: number) => void): Comman
 
   verb('export', 'Write the checklist of a case.')
     .argument('<case>', 'its id or its folder')
-    .requiredOption('--format <format>', 'md, html, json or txt')
-    .option('--redact', 'replace names and addresses (not in this version)')
+    .requiredOption(
+      '--format <format>',
+      'md, html, json, txt, csv, jira, summary, letter, or case (one file to hand over)',
+    )
+    .option('--redact', 'replace names and addresses by stand-ins')
+    .option('--keep <value>', 'with --redact: leave this value as it is; may be repeated', collect)
+    .option('--word <word>', 'with --redact: replace this word too; may be repeated', collect)
     .option('-o, --output <file>', 'where to; a folder gets a file with a fitting name (default: stdout)')
     .action(async (id: string, options) => done(await (await import('./export.ts')).exportCase(out, id, options)));
+
+  verb(
+    'import',
+    'Take a case file of somebody else (export --format case) into the folder of cases, after checking it.',
+  )
+    .argument('<file>', 'the zip file')
+    .action(async (file: string) => done(await (await import('./import.ts')).importCase(out, file)));
 
   verb('verify', 'Check the journal of a case, its captures and its copies of wizards.')
     .argument('<case>', 'its id or its folder')

@@ -1,7 +1,7 @@
+import { verifyCase } from '../cases/verify-case.ts';
 import { folderOf } from './door.ts';
 import type { Output } from './output.ts';
 import { plainLine } from './plain.ts';
-import { verifyCase } from './verify-case.ts';
 
 /**
  * Exit 1 when a fault was found. Takes no lock and writes nothing to the case. It reads the bytes themselves, not the

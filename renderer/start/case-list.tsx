@@ -1,5 +1,5 @@
 import { Input } from '@fluentui/react-components';
-import { memo, useDeferredValue, useMemo, useState } from 'react';
+import { memo, useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { CaseSummary } from '../../electron/contract.ts';
 import { ago } from '../lib/format.ts';
 import { hashOf } from '../lib/route.ts';
@@ -7,6 +7,7 @@ import { searchCases } from '../lib/search-cases.ts';
 import { Badge } from '../parts/badge.tsx';
 import { StateBadge } from '../parts/state-badge.tsx';
 import { useApp } from '../stores/app-store.ts';
+import { importCase } from '../stores/case-import.ts';
 import styles from './start.module.css';
 
 const RECENT = 6;
@@ -46,6 +47,7 @@ export function CaseList() {
           ))}
         </ul>
       )}
+      <ImportCase />
       {found.length > shown.length && (
         <p className={styles.more}>
           {narrow ? (
@@ -58,6 +60,30 @@ export function CaseList() {
         </p>
       )}
     </section>
+  );
+}
+
+/** Takes the case file of a colleague; it is checked before it appears. */
+function ImportCase() {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <p className={styles.more}>
+      <button type="button" className={styles.textButton} onClick={() => input.current?.click()}>
+        Import a case file…
+      </button>
+      <input
+        ref={input}
+        type="file"
+        accept=".zip"
+        hidden
+        aria-label="Case file"
+        onChange={({ target }) => {
+          const [file] = target.files ?? [];
+          if (file) void importCase(file);
+          target.value = '';
+        }}
+      />
+    </p>
   );
 }
 

@@ -28,7 +28,7 @@ interface AppStore {
 export const useApp = create<AppStore>(() => ({
   connection: 'connecting',
   info: null,
-  settings: { operator: '', theme: 'system', layout: {} },
+  settings: { operator: '', theme: 'system', layout: {}, redaction: { on: false, keep: [], words: [] } },
   shells: [],
   cases: null,
   route: parseRoute(location.hash),

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CaseSession } from '../../electron/cases/case-session.ts';
 import { JOURNAL } from '../../electron/cases/journal.ts';
-import { verifyCase } from '../../electron/cli/verify-case.ts';
+import { verifyCase } from '../../electron/cases/verify-case.ts';
 import { sha256 } from '../../electron/sha256.ts';
 import { crashOptions } from './crash-case.ts';
 

@@ -1,9 +1,10 @@
 /** The checklist that goes into the ticket, in each format. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Locator } from '@playwright/test';
 import { type App, expect, isDesktop, test } from './app.ts';
+import { look } from './looks.ts';
 import {
   answer,
   bring,
@@ -48,7 +49,7 @@ test.describe('The export for the ticket', () => {
       'What does the other server call itself?',
       'Tick Integrated Windows Authentication in Exchange System Manager',
     ];
-    for (const format of ['Markdown', 'Plain text, for ticket fields', 'HTML, one file', 'JSON']) {
+    for (const format of ['Markdown', 'Plain text, for ticket fields', 'HTML, one file', 'JSON', 'Jira']) {
       await test.step(format, async () => {
         await dialog.getByRole('radio', { name: format }).check();
         const file = await save(app, dialog);
@@ -56,6 +57,61 @@ test.describe('The export for the ticket', () => {
         await expect(dialog.getByLabel('Preview')).toContainText('INC-4711');
       });
     }
+  });
+
+  test('replaces names and addresses when that is wished, each with a switch, and remembers it', async ({ app }) => {
+    const { page } = app;
+    await walkToFlags(app);
+    await pasteOutput(page, METABASE, sample('X1', 'no-integrated'));
+    await page.getByRole('banner').getByRole('button', { name: 'Export' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Export for the ticket' });
+    const preview = dialog.getByLabel('Preview');
+    await expect(preview).toContainText('mail2.contoso.com');
+    await dialog.getByLabel('Replace names and addresses by stand-ins').press('Space');
+    await expect(preview).toContainText('stand-ins');
+    await expect(preview).not.toContainText('contoso', { ignoreCase: true });
+    const hit = dialog.getByRole('checkbox', { name: /^mail2\.contoso\.com → / });
+    await expect(hit).toBeChecked();
+    await look(page, 'export-redacted');
+    await hit.press('Space');
+    await expect(preview).toContainText('mail2.contoso.com');
+    await dialog.getByLabel('Further words, with commas between them').fill('virtual');
+    await dialog.getByLabel('Further words, with commas between them').press('Enter');
+    await expect(preview).toContainText('WORD-1');
+    await page.reload();
+    await page.getByRole('banner').getByRole('button', { name: 'Export' }).click();
+    await expect(preview).toContainText('WORD-1');
+    await dialog.getByRole('checkbox', { name: 'mail2.contoso.com' }).press('Space');
+    await expect(preview).not.toContainText('mail2.contoso.com');
+  });
+
+  test('goes to a colleague as a case file, and on paper as a PDF', async ({ app }) => {
+    test.skip(isDesktop, 'what is saved is asked for by a dialog of the system');
+    const { page } = app;
+    await walkToFlags(app);
+    await page.getByRole('banner').getByRole('button', { name: 'Export' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Export for the ticket' });
+    for (const [format, begins] of [
+      ['PDF', '%PDF-'],
+      ['Case file, to hand over', 'PK'],
+    ] as const) {
+      await dialog.getByRole('radio', { name: format }).check();
+      await expect(dialog.getByText(format === 'PDF' ? /\.pdf$/ : /\.fieldguide\.zip$/)).toBeVisible({
+        timeout: 30_000,
+      });
+      expect((await save(app, dialog)).text.slice(0, begins.length)).toBe(begins);
+    }
+    const file = join(app.shellHome, 'case.zip');
+    expect((await app.cli(['export', app.caseFolder(), '--format', 'case', '-o', file])).code).toBe(0);
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('link', { name: 'Start' }).click();
+    await page.getByLabel('Case file').setInputFiles(file);
+    await expect(page.getByText('This case is here already; nothing was written.')).toBeAttached();
+    await expect(path(page)).toBeVisible();
+    await page.getByRole('link', { name: 'Start' }).click();
+    writeFileSync(file, 'no zip');
+    await page.getByLabel('Case file').setInputFiles(file);
+    await expect(page.getByRole('alert')).toContainText('This case file cannot be imported');
   });
 
   test('as HTML is one file that opens by itself: no script, nothing loaded, nothing wider than the window', async ({

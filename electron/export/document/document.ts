@@ -1,6 +1,6 @@
 /** The checklist as a document: what stands in which order, in words, without a format. */
 import type { Branch, Checklist, EvidenceBrought, ParameterItem } from '../../../wizards/engine/checklist/model.ts';
-import { FROM_WORDS, PRACTICE_WORDS, whoWhere } from '../../../wizards/engine/checklist/words.ts';
+import { FROM_WORDS, PRACTICE_WORDS, REDACTED_WORDS, whoWhere } from '../../../wizards/engine/checklist/words.ts';
 import { type Block, type Document, type Fact, facts, paragraph, section } from './blocks.ts';
 import { stepBlock } from './steps.ts';
 import { verdictBlock } from './verdicts.ts';
@@ -22,6 +22,7 @@ export function documentOf(checklist: Checklist): Document {
     ),
     blocks: [
       ...(about.practice === null ? [] : [paragraph(PRACTICE_WORDS, 'warning')]),
+      ...(checklist.redacted ? [paragraph(REDACTED_WORDS, 'mark')] : []),
       section('Summary', [paragraph(checklist.summary.join(' '))]),
       section(
         'Verdict',

@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { JOURNAL } from '../../../electron/cases/journal.ts';
-import { verifyCase } from '../../../electron/cli/verify-case.ts';
+import { verifyCase } from '../../../electron/cases/verify-case.ts';
 import { type SmallCore, smallCore } from '../doors/small-core.ts';
 
 let small: SmallCore;

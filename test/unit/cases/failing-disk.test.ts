@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CaseSession } from '../../../electron/cases/case-session.ts';
 import { JOURNAL } from '../../../electron/cases/journal.ts';
-import { verifyCase } from '../../../electron/cli/verify-case.ts';
+import { verifyCase } from '../../../electron/cases/verify-case.ts';
 import { crashOptions, OPENING } from '../../crash/crash-case.ts';
 
 let above: string;

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { CaseSession } from '../../../electron/cases/case-session.ts';
 import { CaseStore } from '../../../electron/cases/case-store.ts';
 import { JOURNAL } from '../../../electron/cases/journal.ts';
-import { verifyCase } from '../../../electron/cli/verify-case.ts';
+import { verifyCase } from '../../../electron/cases/verify-case.ts';
 import { Fault } from '../../../electron/fault.ts';
 import { crashOptions, OPENING } from '../../crash/crash-case.ts';
 import { canMount, mountSmallDisk, type SmallDisk } from '../../support/small-disk.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CaseSession } from '../../../electron/cases/case-session.ts';
 import { JOURNAL, readJournal } from '../../../electron/cases/journal.ts';
-import { verifyCase } from '../../../electron/cli/verify-case.ts';
+import { verifyCase } from '../../../electron/cases/verify-case.ts';
 import { crashOptions, OPENING } from '../../crash/crash-case.ts';
 
 let folder: string;

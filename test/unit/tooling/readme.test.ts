@@ -27,9 +27,12 @@ describe('the commands of the README', () => {
     expect(Object.keys(scripts)).toContain(name);
   });
 
-  // The walk asks a person, the lab serves until it is told to end, a probe needs a server: all have tests of their own.
+  // The walk asks a person, the lab serves until it is told to end, a probe needs a server, an export a case: all have
+  // tests of their own.
   test.each(
-    commands.filter((command) => command.startsWith('npx fieldguide') && !/ (?:run|serve|probe) /.test(command)),
+    commands.filter(
+      (command) => command.startsWith('npx fieldguide') && !/ (?:run|serve|probe|verify|export|import) /.test(command),
+    ),
   )('%s', async (command) => {
     const args = [...command.replace(/^npx fieldguide /, '').matchAll(/"([^"]*)"|\S+/g)].map(
       ([word, quoted]) => quoted ?? word,

@@ -41,6 +41,7 @@ function verdictItem(source: Source, target: Target, visit: Visit | null, tried:
     cause: verdict?.cause ?? target.title,
     certainty: verdict?.certainty ?? 'unverified',
     advice: verdict?.advice ?? [],
+    asks: verdict?.asks ?? [],
     sources: verdict?.sources ?? [],
     at: visit ? source.clock.moment(visit.enteredAt) : null,
     fixes: [

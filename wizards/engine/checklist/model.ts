@@ -155,6 +155,8 @@ export type VerdictItem = {
   cause: string;
   certainty: Certainty;
   advice: string[];
+  /** What is asked of the other side, where the fault lies there. */
+  asks: string[];
   sources: string[];
   at: Moment | null;
   fixes: FixItem[];
@@ -183,6 +185,8 @@ export type WizardItem = { id: string; title: string; version: number | null; ha
 export type Checklist = {
   schema: typeof CHECKLIST_SCHEMA;
   format: typeof CHECKLIST_FORMAT;
+  /** Names and addresses are replaced; absent in the original. */
+  redacted?: true;
   exported: { at: Moment; by: string; product: string; timeZone: string };
   /** `head` is the hash of the journal's last line at the time of the export. */
   chain: { head: string; events: number; statement: string };

@@ -57,6 +57,10 @@ export const CHAIN_STATEMENT =
   'The chain head is the hash of the last line of the case journal. It shows whether the journal was altered ' +
   'since this export. It is an integrity check, not a signature: it does not prove who wrote the journal.';
 
+/** Said at the head of each export of this kind. */
+export const REDACTED_WORDS =
+  'Names and addresses are replaced by stand-ins, each always by the same. The case itself holds the original.';
+
 /** `ok, exit code 0` and its kin. */
 export function resultWords(capture: CaptureItem): string {
   if (capture.ended === 'timeout') return 'stopped after the time limit';

@@ -87,6 +87,11 @@ const verdictStep = z.strictObject({
   cause: prose,
   advice: z.array(prose).optional(),
   fixes: z.array(id).optional(),
+  asks: z
+    .array(prose)
+    .min(1)
+    .optional()
+    .describe('What is asked of the other side in a letter to its postmaster, where the fault lies with them.'),
   known_faults: z.array(id).min(1).optional().describe('Known faults of builds that this verdict is about.'),
   ends: z
     .enum(['open', 'waiting', 'closed'])

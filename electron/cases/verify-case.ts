@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordedEvent } from '../../wizards/engine/model.ts';
-import { type BlobKind, readBlob } from '../cases/blobs.ts';
-import { FIRST_PREV, JOURNAL, type JournalFault, readJournal } from '../cases/journal.ts';
-import { parseEvent } from '../cases/journal-schema.ts';
 import { sha256 } from '../sha256.ts';
+import { type BlobKind, readBlob } from './blobs.ts';
+import { FIRST_PREV, JOURNAL, type JournalFault, readJournal } from './journal.ts';
+import { parseEvent } from './journal-schema.ts';
 
 type BlobFault = 'missing-capture' | 'altered-capture' | 'missing-wizard' | 'altered-wizard';
 export type CaseFault = { line: number; kind: JournalFault['kind'] | BlobFault; message: string };
