@@ -109,6 +109,6 @@ describe.skipIf(!canMount)('a read-only folder (a small tmpfs; needs root to mou
     });
     expect((await CaseSession.read(path, crashOptions)).state.title).toBe('Crash');
     expect(await verifyCase(path)).toMatchObject({ ok: true, events: 1 });
-    expect(await new CaseStore(folder).list(crashOptions.library)).toMatchObject([{ id: 'c1', fault: null }]);
+    expect(await new CaseStore(folder).list(crashOptions.library)).toMatchObject([{ id: 'case', fault: null }]);
   });
 });
