@@ -183,32 +183,40 @@ export class Core {
   async createCase(wanted: NewCase): Promise<CaseSession> {
     if (this.folderFault && !wanted.folder) throw new Fault('no-data-folder', this.folderFault);
     const options = await this.sessionOptions();
-    const { library } = options;
-    findWizard(library, wanted.wizard);
+    findWizard(options.library, wanted.wizard);
     const folder = wanted.folder ?? this.store.pathOf(this.store.newId(this.clock()));
     const opening = CaseSession.create(folder, options).then(async (session) => {
-      const brought = await this.#bring(folder, library, wanted);
-      await session.input({
-        type: 'open',
-        case: folder.split(/[\\/]/).at(-1) as string,
-        title:
-          wanted.title.trim() || titleOf(brought.about) || (library.wizards.get(wanted.wizard)?.wizard.title ?? ''),
-        ticket: wanted.ticket.trim(),
-        operator: wanted.operator.trim() || options.operator,
-        product: `Fieldguide ${this.options.version}`,
-        ...(wanted.practice ? { practice: wanted.practice } : {}),
-        wizard: wanted.wizard,
-        ...(wanted.step ? { step: wanted.step } : {}),
-        evidence: brought.items,
-        parameters: {
-          ...brought.values,
-          ...changed(acceptable(library, wanted.parameters ?? {}, 'person'), brought.values),
-        },
+      await this.#begin(session, wanted, options).catch(async (error) => {
+        await session.abandon();
+        throw error;
       });
       return session;
     });
     this.#remember(folder, opening);
     return opening;
+  }
+
+  /** The evidence and the first event of a new case. */
+  async #begin(session: CaseSession, wanted: NewCase, options: SessionOptions): Promise<void> {
+    const { library } = options;
+    const { folder } = session;
+    const brought = await this.#bring(folder, library, wanted);
+    await session.input({
+      type: 'open',
+      case: folder.split(/[\\/]/).at(-1) as string,
+      title: wanted.title.trim() || titleOf(brought.about) || (library.wizards.get(wanted.wizard)?.wizard.title ?? ''),
+      ticket: wanted.ticket.trim(),
+      operator: wanted.operator.trim() || options.operator,
+      product: `Fieldguide ${this.options.version}`,
+      ...(wanted.practice ? { practice: wanted.practice } : {}),
+      wizard: wanted.wizard,
+      ...(wanted.step ? { step: wanted.step } : {}),
+      evidence: brought.items,
+      parameters: {
+        ...brought.values,
+        ...changed(acceptable(library, wanted.parameters ?? {}, 'person'), brought.values),
+      },
+    });
   }
 
   /** Stores what was brought and turns what was recognised in it into evidence and values of the case. */

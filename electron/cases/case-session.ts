@@ -11,10 +11,11 @@ import { viewOf, type WalkView } from '../../wizards/engine/view.ts';
 import { decide, type Input } from '../../wizards/engine/walk.ts';
 import { parseCopy } from '../content/library-loader.ts';
 import { Fault } from '../fault.ts';
-import { makeFolder } from '../make-folder.ts';
 import { type Blob, blobPath, readBlobText, writeBlob } from './blobs.ts';
-import { type JournalContent, JournalWriter, readJournal } from './journal.ts';
-import { type Lock, type LockOwner, takeLock } from './lock.ts';
+import { lockOrFault, makeCaseFolder } from './case-access.ts';
+import { type JournalContent, readJournal } from './journal.ts';
+import { JournalWriter } from './journal-writer.ts';
+import type { Lock } from './lock.ts';
 
 export type Clock = () => Date;
 export type SessionOptions = { library: Library; host: string; operator: string; clock: Clock };
@@ -56,21 +57,21 @@ export class CaseSession {
 
   /** Makes the folder of a new case and takes its lock; the first input has to be `open`. */
   static async create(folder: string, options: SessionOptions): Promise<CaseSession> {
-    makeFolder(folder);
-    const lock = await lockOrFault(folder, options.clock);
+    await makeCaseFolder(folder);
+    const lock = await lockOrFault(folder, options.clock().toISOString());
     try {
       const writer = await JournalWriter.create(folder);
       const recorded = { head: writer.head, recordedAt: '', recordedBy: '', tornBytes: 0 };
       return new CaseSession(folder, options, options.library, EMPTY_CASE, recorded, { writer, lock });
     } catch (error) {
-      await lock.release();
+      await lock.release().catch(() => {});
       throw error;
     }
   }
 
   /** Opens for writing. A journal with a fault is refused: it can be shown and verified, not continued. */
   static async open(folder: string, options: SessionOptions): Promise<CaseSession> {
-    const lock = await lockOrFault(folder, options.clock);
+    const lock = await lockOrFault(folder, options.clock().toISOString());
     try {
       const content = await readJournal(folder);
       if (content.fault) {
@@ -80,11 +81,11 @@ export class CaseSession {
           'See `fieldguide verify`.',
         );
       }
-      const writer = await JournalWriter.open(folder, content);
       const library = await libraryOf(folder, content.state, options.library);
+      const writer = await JournalWriter.open(folder, content);
       return new CaseSession(folder, options, library, content.state, recordedOf(content), { writer, lock });
     } catch (error) {
-      await lock.release();
+      await lock.release().catch(() => {});
       throw error;
     }
   }
@@ -189,6 +190,7 @@ export class CaseSession {
     this.#onClose = listener;
   }
 
+  /** Never throws: what was recorded is on the disk, and a lock that stays is taken over once this process is gone. */
   async close(): Promise<void> {
     // Before anything is awaited: who asks for the case from now on opens it anew.
     this.#onClose();
@@ -197,8 +199,14 @@ export class CaseSession {
     const writer = this.#writer;
     this.#lock = null;
     this.#writer = null;
-    await writer?.close();
-    await lock?.release();
+    await writer?.close().catch(() => {});
+    await lock?.release().catch(() => {});
+  }
+
+  /** Closes a case that could not be begun, and takes its empty journal away, so that it can be tried again. */
+  async abandon(): Promise<void> {
+    await this.#writer?.removeUnbegun().catch(() => {});
+    await this.close();
   }
 
   get visit() {
@@ -211,17 +219,6 @@ function withoutSecretWords(input: Input): Input {
   if (input.type === 'note') return { ...input, text: withoutSecrets(input.text) };
   if (input.type === 'choose' && input.note !== undefined) return { ...input, note: withoutSecrets(input.note) };
   return input;
-}
-
-async function lockOrFault(folder: string, clock: Clock): Promise<Lock> {
-  const lock = await takeLock(folder, clock().toISOString());
-  if ('release' in lock) return lock;
-  const { user, host, process: pid, since } = lock as LockOwner;
-  throw new Fault(
-    'locked',
-    `This case is open elsewhere: ${user} on ${host}, process ${pid}, since ${since}.`,
-    'Close it there, or read it with `fieldguide show`.',
-  );
 }
 
 function recordedOf(content: JournalContent): Recorded {

@@ -3,15 +3,15 @@ import { randomBytes } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join, resolve, sep } from 'node:path';
 import type { Library } from '../../wizards/engine/library.ts';
-import { type CaseState, currentVisit, valuesOf, verdictVisit } from '../../wizards/engine/model.ts';
+import { type CaseState, currentVisit, EMPTY_CASE, valuesOf, verdictVisit } from '../../wizards/engine/model.ts';
 import { stepAt } from '../../wizards/engine/route.ts';
 import type { CaseSummary } from '../contract.ts';
 import { Fault } from '../fault.ts';
-import { JOURNAL, readJournal } from './journal.ts';
+import { FIRST_PREV, JOURNAL, type JournalContent, readJournal } from './journal.ts';
 
 export class CaseStore {
   readonly folder: string;
-  readonly #summaries = new Map<string, { key: string; summary: CaseSummary }>();
+  readonly #summaries = new Map<string, { key: string; summary: CaseSummary | null }>();
 
   constructor(folder: string) {
     this.folder = folder;
@@ -46,20 +46,21 @@ export class CaseStore {
       const info = await stat(join(folder, JOURNAL)).catch(() => null);
       if (!info) continue;
       const key = `${info.size}-${info.mtimeMs}`;
-      const known = this.#summaries.get(name);
-      if (known?.key === key) summaries.push(known.summary);
-      else {
-        const summary = await summarise(folder, name, library);
-        this.#summaries.set(name, { key, summary });
-        summaries.push(summary);
+      let known = this.#summaries.get(name);
+      if (known?.key !== key) {
+        known = { key, summary: await summarise(folder, name, library) };
+        this.#summaries.set(name, known);
       }
+      if (known.summary) summaries.push(known.summary);
     }
     return summaries.sort((a, b) => (a.changedAt < b.changedAt ? 1 : -1));
   }
 }
 
-async function summarise(folder: string, name: string, library: Library): Promise<CaseSummary> {
-  const { state, head, fault } = await readJournal(folder);
+/** Null for a case that was never begun: its journal has no whole line, so nobody was told that it is there. */
+async function summarise(folder: string, name: string, library: Library): Promise<CaseSummary | null> {
+  const { state, head, fault, length } = await readJournal(folder).catch(unreadable);
+  if (length === 0 && fault === null) return null;
   const first = state.visits[0]?.target;
   return {
     id: name,
@@ -77,6 +78,12 @@ async function summarise(folder: string, name: string, library: Library): Promis
     head,
     fault: fault?.message ?? null,
   };
+}
+
+/** One case that cannot be read does not hide the others. One that went away in the meantime is not there any more. */
+function unreadable(error: Error): Pick<JournalContent, 'state' | 'head' | 'length'> & { fault: Error | null } {
+  const gone = error instanceof Fault && error.code === 'no-case';
+  return { state: EMPTY_CASE, head: FIRST_PREV, length: 0, fault: gone ? null : error };
 }
 
 /** Where a case stands, in a line: its verdict with the fix under way or proven, else the step that is asked. */

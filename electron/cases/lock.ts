@@ -3,7 +3,7 @@
  * over at once; one of another host is respected (nobody here can tell whether it lives).
  */
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { systemCode } from '../fault.ts';
@@ -26,12 +26,15 @@ export async function takeLock(folder: string, now: string): Promise<Lock | Lock
   };
   const path = join(folder, NAME);
   const draft = `${path}.${mine.token}`;
-  await writeFile(draft, JSON.stringify(mine));
   try {
-    if (await claim(path, draft)) return { release: () => release(path, mine.token) };
+    await writeFile(draft, JSON.stringify(mine));
+    if (await claim(path, draft)) {
+      await removeDrafts(folder);
+      return { release: () => release(path, mine.token) };
+    }
     return (await readOwner(path)) ?? { ...mine, user: 'unknown', process: 0 };
   } finally {
-    await rm(draft, { force: true });
+    await rm(draft, { force: true }).catch(() => {});
   }
 }
 
@@ -67,6 +70,15 @@ async function removeDead(path: string, dead: LockOwner, draft: string): Promise
     return true;
   } finally {
     await rm(over, { force: true });
+  }
+}
+
+/** Drafts of processes of this host that were killed before they took them away. What cannot be read stays. */
+async function removeDrafts(folder: string): Promise<void> {
+  const drafts = (await readdir(folder)).filter((name) => /^lock\.json\.[0-9a-f-]{36}$/.test(name));
+  for (const draft of drafts) {
+    const owner = await readOwner(join(folder, draft));
+    if (owner && !isAlive(owner)) await rm(join(folder, draft), { force: true });
   }
 }
 

@@ -19,10 +19,12 @@ export function when(iso: string, now: Date): string {
   return at.toDateString() === now.toDateString() ? SHORT.format(at) : `${DAY.format(at)}, ${SHORT.format(at)}`;
 }
 
-/** How long ago in the largest unit that fits; after a week the date. */
+/** How long ago in the largest unit that fits; after a week, and for a time to come, the date. */
 export function ago(iso: string, now: Date): string {
   const seconds = Math.round((now.getTime() - new Date(iso).getTime()) / 1000);
   if (Number.isNaN(seconds)) return iso;
+  // A clock was put back since.
+  if (seconds <= -60) return when(iso, now);
   if (seconds < 60) return 'just now';
   if (seconds < 3600) return plural(Math.floor(seconds / 60), 'minute', 'ago');
   if (seconds < 86_400) return plural(Math.floor(seconds / 3600), 'hour', 'ago');

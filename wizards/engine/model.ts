@@ -189,7 +189,17 @@ export const EMPTY_CASE: CaseState = {
 };
 
 /** Folds one event into the state. Never throws on an event that `decide` produced. */
-export function evolve(state: CaseState, event: RecordedEvent): CaseState {
+export const evolve = (state: CaseState, event: RecordedEvent): CaseState => fold(state, event, false);
+
+/** What evolve makes of these events, one after the other, in time that grows with their number alone. */
+export function replay(events: Iterable<RecordedEvent>): CaseState {
+  let state: CaseState = { ...EMPTY_CASE, visits: [], settings: [], captures: {}, notes: [] };
+  for (const event of events) state = fold(state, event, true);
+  return state;
+}
+
+/** `own`: nobody else has seen this state, so what only grows in it grows in place and is not copied. */
+function fold(state: CaseState, event: RecordedEvent, own: boolean): CaseState {
   const base = { ...state, seq: event.seq, changedAt: event.at };
   switch (event.type) {
     case 'opened':
@@ -216,6 +226,7 @@ export function evolve(state: CaseState, event: RecordedEvent): CaseState {
         event.files,
         event.end,
         event.at,
+        own,
       );
     case 'described':
       return {
@@ -227,14 +238,16 @@ export function evolve(state: CaseState, event: RecordedEvent): CaseState {
     case 'parameter-set': {
       const visit = event.from === 'person' ? null : state.current;
       const setting = { name: event.name, value: event.value, from: event.from, visit, at: event.at };
-      return { ...base, settings: [...state.settings, setting] };
+      return { ...base, settings: extended(state.settings, [setting], own) };
     }
     case 'captured': {
       const { capture } = event;
       return {
         ...base,
-        captures: { ...state.captures, [capture.id]: { ...capture, by: event.actor } },
-        visits: changeVisit(state, capture.visit, (visit) => ({ captures: [...visit.captures, capture.id] })),
+        captures: withCapture(state.captures, { ...capture, by: event.actor }, own),
+        visits: changeVisit(state, capture.visit, own, ({ captures }) => ({
+          captures: extended(captures, [capture.id], own),
+        })),
       };
     }
     case 'reused': {
@@ -242,7 +255,7 @@ export function evolve(state: CaseState, event: RecordedEvent): CaseState {
       if (!capture) return base;
       return {
         ...base,
-        visits: changeVisit(state, event.visit, (visit) => ({
+        visits: changeVisit(state, event.visit, own, (visit) => ({
           captures: [...visit.captures, capture.id],
           rereadings: { ...visit.rereadings, [capture.id]: event.reading },
         })),
@@ -256,8 +269,8 @@ export function evolve(state: CaseState, event: RecordedEvent): CaseState {
         visit: event.visit,
         at: event.at,
       }));
-      const next = settings.length > 0 ? { ...base, settings: [...state.settings, ...settings] } : base;
-      return enter(next, event.to, event.files, event.end, event.at, (visits) => {
+      const next = settings.length > 0 ? { ...base, settings: extended(state.settings, settings, own) } : base;
+      return enter(next, event.to, event.files, event.end, event.at, own, (visits) => {
         const visit = visits[event.visit - 1];
         if (!visit) return;
         visits[event.visit - 1] = {
@@ -272,8 +285,8 @@ export function evolve(state: CaseState, event: RecordedEvent): CaseState {
       });
     }
     case 'went-back':
-      return enter({ ...base, status: 'open' }, [event.target], [], undefined, event.at, (visits) => {
-        for (let i = event.to - 1; i < state.visits.length; i += 1) {
+      return enter({ ...base, status: 'open' }, [event.target], [], undefined, event.at, own, (visits) => {
+        for (let i = Math.max(0, event.to - 1); i < visits.length - 1; i += 1) {
           const visit = visits[i] as Visit;
           if (!visit.superseded) visits[i] = { ...visit, superseded: true };
         }
@@ -281,12 +294,15 @@ export function evolve(state: CaseState, event: RecordedEvent): CaseState {
     case 'done-by-hand': {
       const { command, text, parameters } = event;
       const done = { command, text, parameters, at: event.at, by: event.actor };
-      return { ...base, visits: changeVisit(state, event.visit, ({ byHand }) => ({ byHand: [...byHand, done] })) };
+      return { ...base, visits: changeVisit(state, event.visit, own, ({ byHand }) => ({ byHand: [...byHand, done] })) };
     }
     case 'noted': {
       const note = { text: event.text, at: event.at, by: event.actor };
-      if (event.visit === null) return { ...base, notes: [...state.notes, note] };
-      return { ...base, visits: changeVisit(state, event.visit, (visit) => ({ notes: [...visit.notes, note] })) };
+      if (event.visit === null) return { ...base, notes: extended(state.notes, [note], own) };
+      return {
+        ...base,
+        visits: changeVisit(state, event.visit, own, ({ notes }) => ({ notes: extended(notes, [note], own) })),
+      };
     }
     case 'state-set':
       return { ...base, status: event.state };
@@ -294,28 +310,51 @@ export function evolve(state: CaseState, event: RecordedEvent): CaseState {
       return {
         ...base,
         files: merge(state.files, event.files),
-        visits: changeVisit(state, event.visit, () => ({ target: event.target })),
+        visits: changeVisit(state, event.visit, own, () => ({ target: event.target })),
       };
   }
 }
 
-function changeVisit(state: CaseState, n: number, change: (visit: Visit) => Partial<Visit>): Visit[] {
-  const visits = state.visits.slice();
+function extended<T>(list: T[], added: T[], own: boolean): T[] {
+  if (!own) return [...list, ...added];
+  for (const item of added) list.push(item);
+  return list;
+}
+
+function withCapture(captures: CaseState['captures'], capture: RecordedCapture, own: boolean): CaseState['captures'] {
+  if (!own) return { ...captures, [capture.id]: capture };
+  // Defined, not assigned: a journal of foreign make may name a capture `__proto__`.
+  return Object.defineProperty(captures, capture.id, {
+    value: capture,
+    enumerable: true,
+    writable: true,
+    configurable: true,
+  });
+}
+
+function changeVisit(state: CaseState, n: number, own: boolean, change: (visit: Visit) => Partial<Visit>): Visit[] {
+  const visits = own ? state.visits : state.visits.slice();
   const visit = visits[n - 1];
   if (visit) visits[n - 1] = { ...visit, ...change(visit) };
   return visits;
 }
 
-/** `change` gets the new list, with what was entered at its end: of long cases it is copied once for each event. */
+/** `change` gets the new list, with what was entered at its end: of long cases it is copied at most once for each event. */
 function enter(
   state: CaseState,
   to: Target[],
   files: string[],
   end: CaseStatus | undefined,
   at: string,
+  own: boolean,
   change: (visits: Visit[]) => void = () => {},
 ): CaseState {
-  const visits = state.visits.concat(to.map((target, i) => entered(state.visits.length + i + 1, target, at)));
+  const { length } = state.visits;
+  const visits = extended(
+    state.visits,
+    to.map((target, i) => entered(length + i + 1, target, at)),
+    own,
+  );
   change(visits);
   return {
     ...state,

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { EMPTY_CASE, evolve, valuesOf, verdictVisit } from '../../../wizards/engine/model.ts';
+import {
+  EMPTY_CASE,
+  evolve,
+  type RecordedEvent,
+  replay,
+  type Target,
+  valuesOf,
+  verdictVisit,
+} from '../../../wizards/engine/model.ts';
 import { stepAt, verdictsOf } from '../../../wizards/engine/route.ts';
 import { viewOf } from '../../../wizards/engine/view.ts';
 import { captureInput, Player } from './player.ts';
@@ -310,6 +318,7 @@ describe('for any sequence of inputs', () => {
         player.journal.forEach((event, index) => {
           folded = evolve(folded, event);
           expect(folded).toEqual(states[index]);
+          expect(replay(player.journal.slice(0, index + 1))).toEqual(states[index]);
         });
         for (let hops = 0; player.state.current !== null; hops += 1) {
           expect(hops).toBeLessThan(20);
@@ -321,5 +330,25 @@ describe('for any sequence of inputs', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('events that no walk wrote', () => {
+  const head = { at: '2026-01-01T00:00:00.000Z', actor: 'x', host: 'y' };
+
+  test('are folded without an error, each in its place', () => {
+    const player = new Player(library, 'main').choose('yes');
+    player.send(captureInput('T1', null));
+    const captured = player.journal.at(-1) as Extract<RecordedEvent, { type: 'captured' }>;
+    const target = player.state.visits[0]?.target as Target;
+    const state = replay([
+      ...player.journal,
+      { ...captured, seq: 4, capture: { ...captured.capture, id: '__proto__', visit: 99 } },
+      { ...head, seq: 5, type: 'went-back', to: -7, target },
+      { ...head, seq: 6, type: 'noted', visit: 1_000_000, text: 'Nowhere.' },
+    ]);
+    expect(Object.keys(state.captures)).toEqual(['c1', '__proto__']);
+    expect(Object.getPrototypeOf(state.captures)).toBe(Object.prototype);
+    expect(state.visits.map(({ superseded }) => superseded)).toEqual([true, true, false]);
   });
 });

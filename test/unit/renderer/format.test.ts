@@ -61,6 +61,12 @@ describe('how long ago something was', () => {
     expect(ago(earlier(8 * 86_400), now)).toContain('2026');
   });
 
+  it('of a time to come, as a clock that was put back leaves it, says when and not how long ago', () => {
+    expect(ago(earlier(-59), now)).toBe('just now');
+    expect(ago(earlier(-60), now)).toBe(when(earlier(-60), now));
+    expect(ago(earlier(-400 * 86_400), now)).toContain('2027');
+  });
+
   it('shows a time that is none as it is', () => {
     expect(ago('yesterday', now)).toBe('yesterday');
     expect(when('yesterday', now)).toBe('yesterday');
