@@ -82,7 +82,7 @@ function changeBlocks({ change, status }: FixItem): Block[] {
   }
   const done = status === 'verified' || status === 'not-verified' || status === 'rolled-back';
   const remark = done ? 'No command was recorded; this is what would have been sent.' : 'Not sent.';
-  return [section('Change, as planned', [paragraph(remark), ...change.planned.flatMap(commandBlocks)])];
+  return [section('Change, as planned', [paragraph(remark), ...commandsBlocks(change.planned)])];
 }
 
 const byHandBlocks = ({ text, at, by }: ByHandItem): Block[] => [
@@ -91,7 +91,18 @@ const byHandBlocks = ({ text, at, by }: ByHandItem): Block[] => [
 ];
 
 function rollbackBlocks({ rollback }: FixItem): Block[] {
-  return [...paragraphs(rollback.words), ...paragraphs(rollback.note), ...rollback.texts.flatMap(commandBlocks)];
+  return [...paragraphs(rollback.words), ...paragraphs(rollback.note), ...commandsBlocks(rollback.texts)];
+}
+
+/** What is missing is said once, though each shell lacks it. */
+function commandsBlocks(texts: readonly CommandText[]): Block[] {
+  const said = new Set<string>();
+  return texts.flatMap(commandBlocks).filter((block) => {
+    if (block.kind !== 'paragraph') return true;
+    const first = !said.has(block.text);
+    said.add(block.text);
+    return first;
+  });
 }
 
 function commandBlocks({ shell, text, missingLabels }: CommandText): Block[] {
