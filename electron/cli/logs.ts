@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { suggestFromLogs } from '../../wizards/engine/logs/log-findings.ts';
-import { type LogSummary, mergeSummaries, topOf } from '../../wizards/engine/logs/log-summary.ts';
+import { type LogSummary, mergeSummaries, skippedWords, topOf } from '../../wizards/engine/logs/log-summary.ts';
 import { parseRange } from '../../wizards/engine/parameters/ip-ranges.ts';
 import type { IntakeProgress, SessionFilter } from '../contract-intake.ts';
 import { Fault } from '../fault.ts';
@@ -148,7 +148,7 @@ async function withStdin(paths: string[], folder: string): Promise<string[]> {
 const MOST_NAMED = 10;
 
 function noteSkipped(out: Output, { skipped, bad, bad_lines }: LogSummary): void {
-  for (const { file, why } of skipped.slice(0, MOST_NAMED)) out.note(`${file} is left out: ${why}.`);
+  for (const { file, why } of skipped.slice(0, MOST_NAMED)) out.note(skippedWords({ file, why }));
   if (skipped.length > MOST_NAMED) out.note(`${skipped.length - MOST_NAMED} more files are left out.`);
   for (const { file, line, why, count } of bad.slice(0, MOST_NAMED))
     out.note(`${file}:${line} cannot be read: ${why}${count > 1 ? ` (${count} such lines)` : ''}.`);

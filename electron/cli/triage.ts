@@ -3,6 +3,7 @@ import { hopWords } from '../../wizards/engine/intake/hop-words.ts';
 import type { Hop } from '../../wizards/engine/intake/hops.ts';
 import { labelIn } from '../../wizards/engine/labels.ts';
 import { findingsOfLogs } from '../../wizards/engine/logs/log-findings.ts';
+import { skippedWords } from '../../wizards/engine/logs/log-summary.ts';
 import type { Finding, TriageResult } from '../../wizards/engine/triage.ts';
 import { LARGEST_PASTE } from '../contract-files.ts';
 import type { IntakeView } from '../contract-intake.ts';
@@ -49,7 +50,7 @@ async function readFiles(client: Client, path: string): Promise<Result> {
   const inTexts = view.texts.flatMap(({ file, findings }) =>
     findings.map((finding) => ({ ...finding, fields: { ...finding.fields, file } })),
   );
-  const skipped = (view.summary?.skipped ?? []).map(({ file, why }) => `${file} is left out: ${why}.`);
+  const skipped = (view.summary?.skipped ?? []).map(skippedWords);
   const note = [
     view.fault,
     ...skipped.slice(0, 10),

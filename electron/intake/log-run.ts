@@ -189,7 +189,10 @@ export class LogRun {
       totals.skipped.push({ file: name, why: 'it is empty' });
       return;
     }
-    if (result.fault !== null) totals.skipped.push({ file: name, why: result.fault });
+    if (result.fault !== null) {
+      const read = result.records > 0 ? `read up to line ${result.lines} only: ` : '';
+      totals.skipped.push({ file: name, why: `${read}${result.fault}` });
+    }
     if (result.fault !== null && result.records === 0) return;
     totals.files += 1;
     totals.bytes += result.bytes;

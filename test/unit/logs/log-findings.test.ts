@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findingsOfLogs } from '../../../wizards/engine/logs/log-findings.ts';
 
-test('a virtual server of IIS is no connector that a wizard could ask for', () => {
+test('a virtual server of IIS is no connector, and a send connector is no receive connector', () => {
   const group = {
     reply: '504',
     stage: 'xexch50' as const,
@@ -17,9 +17,12 @@ test('a virtual server of IIS is no connector that a wizard could ask for', () =
     stage: 'xexch50',
     sessions: '3',
     reply: '504',
+    virtual_server: '1',
     remote_ip: '198.51.100.9',
     first: group.first,
     last: group.last,
   });
-  expect(fields('Default MBX02')).toMatchObject({ connector: 'Default MBX02' });
+  expect(fields('MBX02\\Default MBX02')).toMatchObject({ connector: 'MBX02\\Default MBX02' });
+  expect(fields('Internet')).toMatchObject({ send_connector: 'Internet' });
+  expect(fields('Internet')).not.toHaveProperty('connector');
 });

@@ -228,6 +228,8 @@ describe('files that are no logs', () => {
     put('noise.bin', Buffer.from(Array.from({ length: 4000 }, (_, i) => i % 7)));
     put('readme.txt', 'nothing to see here\n'.repeat(300));
     put('broken.gz', Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 0]), Buffer.from('no gzip')]));
+    const whole = gzipSync(readFileSync(join(logs, readdirSync(logs)[0] as string)));
+    put('cut.gz', whole.subarray(0, whole.length / 2));
     put('broken.zip', Buffer.from('PK\u0003\u0004 and then nothing'));
     put('events.evtx', Buffer.concat([Buffer.from('ElfFile\0'), Buffer.alloc(100)]));
     const name = readdirSync(logs)[0] as string;
@@ -243,6 +245,7 @@ describe('files that are no logs', () => {
       'noise.bin': expect.stringMatching(/^it is no text but the bytes of some other file\. Open it/),
       'readme.txt': 'it is no log that sessions can be read from',
       'broken.gz': expect.any(String),
+      'cut.gz': expect.stringMatching(/^read up to line [1-9]\d* only: /),
       'broken.zip': expect.any(String),
       'events.evtx': expect.stringMatching(
         /^it is an event log file \(\.evtx\)\. Export its events as text, .*wevtutil qe/,

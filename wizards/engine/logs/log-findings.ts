@@ -31,8 +31,11 @@ function findingOf(group: ReplyCount): Finding {
   const fields: Record<string, string> = { stage, sessions: String(count) };
   if (reply) fields.reply = reply;
   if (remote !== null && remote !== '') fields[parseAddress(remote) ? 'remote_ip' : 'remote_host'] = remote;
-  // IIS's sites are virtual servers, no connectors.
-  if (connector && !/^SMTPSVC\d*$/i.test(connector)) fields.connector = connector;
+  const site = /^SMTPSVC(\d+)$/i.exec(connector ?? '')?.[1];
+  // IIS's sites are virtual servers, no connectors. The name of a receive connector begins with its server.
+  if (site) fields.virtual_server = site;
+  else if (connector && !/^SMTPSVC$/i.test(connector))
+    fields[connector.includes('\\') ? 'connector' : 'send_connector'] = connector;
   const quoted = quotedTrace(reply);
   if (overwritten > 0) fields.mailguard = `masked in ${overwritten} session${overwritten === 1 ? '' : 's'}`;
   else if (quoted) fields.mailguard = quoted;

@@ -8,6 +8,11 @@ import type { TrackingCounts } from './tracking.ts';
 export type LogPlace = { file: string; line: number };
 export type BadLines = { file: string; line: number; why: string; count: number };
 export type SkippedFile = { file: string; why: string };
+
+/** One that was read in part says so itself. */
+export const skippedWords = ({ file, why }: SkippedFile): string =>
+  why.startsWith('read ') ? `${file} was ${why}.` : `${file} is left out: ${why}.`;
+
 export type ReplyCount = {
   /** Empty where no reply came. */
   reply: string;
