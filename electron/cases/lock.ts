@@ -29,7 +29,7 @@ export async function takeLock(folder: string, now: string): Promise<Lock | Lock
   try {
     await writeFile(draft, JSON.stringify(mine));
     if (await claim(path, draft)) {
-      await removeDrafts(folder);
+      await removeRemains(folder, draft);
       return { release: () => release(path, mine.token) };
     }
     return (await readOwner(path)) ?? { ...mine, user: 'unknown', process: 0 };
@@ -73,12 +73,19 @@ async function removeDead(path: string, dead: LockOwner, draft: string): Promise
   }
 }
 
-/** Drafts of processes of this host that were killed before they took them away. What cannot be read stays. */
-async function removeDrafts(folder: string): Promise<void> {
-  const drafts = (await readdir(folder)).filter((name) => /^lock\.json\.[0-9a-f-]{36}$/.test(name));
-  for (const draft of drafts) {
-    const owner = await readOwner(join(folder, draft));
-    if (owner && !isAlive(owner)) await rm(join(folder, draft), { force: true });
+/**
+ * What processes of this host left that were killed while they took the lock: drafts, and locks for taking over. What
+ * cannot be read stays. Called with the lock held; `draft` is ours.
+ */
+async function removeRemains(folder: string, draft: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const isDraft = /^lock\.json\.[0-9a-f-]{36}$/.test(name);
+    if (!isDraft && !/^lock\.json(?:\.over)+$/.test(name)) continue;
+    const owner = await readOwner(path);
+    if (!owner || isAlive(owner)) continue;
+    if (isDraft) await rm(path, { force: true });
+    else await removeDead(path, owner, draft);
   }
 }
 

@@ -14,8 +14,9 @@ import { crashOptions } from './crash-case.ts';
 type Acknowledged = Map<string, Map<number, string>>;
 export type Tally = { kills: number; walks: number; outcomes: number; events: number; torn: number; faults: string[] };
 export const emptyTally = (): Tally => ({ kills: 0, walks: 0, outcomes: 0, events: 0, torn: 0, faults: [] });
-/** Kills come within this many milliseconds after the walker began with the cases. */
-const LONGEST_LIFE_MS = 300;
+/** A walker is killed after at most so many acknowledgements of each of its cases, and this many milliseconds. */
+const MOST_ACKNOWLEDGED = 15;
+const LATEST_MS = 10;
 
 /**
  * `times` walkers, one after the other, each go on with the same `cases` cases in `folder` and are killed at a random
@@ -44,11 +45,17 @@ async function killOne(folder: string, names: string[], acknowledged: Acknowledg
   let said = '';
   let complained = '';
   walker.stderr.setEncoding('utf8').on('data', (text) => (complained += text));
-  const ready = once(walker.stdout.setEncoding('utf8'), 'data');
-  walker.stdout.on('data', (text) => (said += text));
+  // By what it did and not by the clock alone, so that a busy machine kills no earlier.
+  const moment = Math.floor(Math.random() * names.length * MOST_ACKNOWLEDGED);
   const over = once(walker, 'close');
-  await Promise.race([ready, over]);
-  await sleep(Math.random() * LONGEST_LIFE_MS);
+  const reached = new Promise<void>((resolve) => {
+    walker.stdout.setEncoding('utf8').on('data', (text) => {
+      said += text;
+      if (said.split('\n').length - 2 >= moment) resolve();
+    });
+  });
+  await Promise.race([reached, over]);
+  await sleep(Math.random() * LATEST_MS);
   walker.kill('SIGKILL');
   const [, signal] = await over;
   if (signal !== 'SIGKILL') tally.faults.push(`a walker ended by itself: ${complained.slice(0, 500)}`);

@@ -60,4 +60,13 @@ describe('a lock whose process is dead', () => {
     if ('release' in lock) await lock.release();
     expect(locksIn(folder)).toEqual([]);
   });
+
+  test('leaves nothing, wherever in taking it over it was killed', async () => {
+    for (const name of ['lock.json.over', 'lock.json.over.over', 'lock.json.0b1c2d3e-0000-4000-8000-000000000000'])
+      writeFileSync(join(folder, name), JSON.stringify(ownerOf(name)));
+    const lock = await takeLock(folder, '');
+    expect(locksIn(folder)).toEqual(['lock.json']);
+    if ('release' in lock) await lock.release();
+    expect(locksIn(folder)).toEqual([]);
+  });
 });
